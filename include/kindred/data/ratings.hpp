@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/error.hpp>
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/data/observations.hpp>
+#include <kindred/data/on_duplicate.hpp>
+#include <kindred/data/rating_table.hpp>
+#include <kindred/view/csr_view.hpp>
+#include <kindred/view/row.hpp>
+#include <kindred/view/unchecked.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+KINDRED_BEGIN
+
+
+// Who rated what, and how: the data set that recipes learn from. Immutable, validated once, stored in both orientations.
+//
+// Rows are users, columns items. 16 bytes a rating for float (8 in each orientation), 8 more with times, 8 more with
+// weights. An id without a rating is an empty row, not an error. After construction every value is finite, every (user,
+// item) occurs once, and every row ascends; nothing downstream checks again. The result does not depend on the order of
+// the observations (but see on_duplicate for two of one user and item).
+template <real T>
+class ratings {
+public:
+  using value_type = T;
+
+  ratings() = default;
+
+  // Builds from observations. Throws error: shape when columns differ in length or ids exceed what `size` says; data when
+  // a value is not finite, a weight is not a positive number, or a duplicate is met under on_duplicate::error.
+  // O(ratings + users + items) time.
+  [[nodiscard]] static ratings from(rating_table<T> const& table, on_duplicate policy = on_duplicate::error,
+                                    population size = {}) {
+    detail::observations<T> const seen{table.user, table.item, table.value, table.time, table.weight};
+    return ratings(seen, policy, size);
+  }
+  [[nodiscard]] static ratings from(std::span<rating<T> const> triples, on_duplicate policy = on_duplicate::error,
+                                    population size = {}) {
+    rating_table<T> table;
+    table.user.reserve(triples.size());
+    table.item.reserve(triples.size());
+    table.value.reserve(triples.size());
+    for (rating<T> const& r : triples) table.add(r.user, r.item, r.value);
+    return from(table, policy, size);
+  }
+
+  [[nodiscard]] index_t user_count() const noexcept { return users_; }
+  [[nodiscard]] index_t item_count() const noexcept { return items_; }
+  [[nodiscard]] std::size_t size() const noexcept { return item_.size(); }
+  [[nodiscard]] bool empty() const noexcept { return item_.empty(); }
+  [[nodiscard]] bool timed() const noexcept { return !time_.empty(); }
+  [[nodiscard]] bool weighted() const noexcept { return !weight_.empty(); }
+
+  // The ratings in rows by user (columns are items), and in rows by item (columns are users).
+  [[nodiscard]] csr_view<T> by_user() const noexcept { return {unchecked, user_offset_, item_, value_, items_}; }
+  [[nodiscard]] csr_view<T> by_item() const noexcept { return {unchecked, item_offset_, user_, value_by_item_, users_}; }
+
+  // What one user rated, or who rated one item; empty for an id that the data do not reach.
+  [[nodiscard]] sparse_row<T> of(user_id u) const noexcept {
+    return to_index(u) < users_ ? by_user().row(to_index(u)) : sparse_row<T>{};
+  }
+  [[nodiscard]] sparse_row<T> of(item_id i) const noexcept {
+    return to_index(i) < items_ ? by_item().row(to_index(i)) : sparse_row<T>{};
+  }
+
+  // Times and weights of a user's ratings, in the order of of(user); empty when the data have none.
+  [[nodiscard]] std::span<std::int64_t const> times(user_id u) const noexcept { return row_of(u, time_); }
+  [[nodiscard]] std::span<T const> weights(user_id u) const noexcept { return row_of(u, weight_); }
+  // Weights in the order of of(item).
+  [[nodiscard]] std::span<T const> weights(item_id i) const noexcept {
+    if (weight_.empty() || to_index(i) >= items_) return {};
+    auto const first = static_cast<std::size_t>(item_offset_[to_index(i)]);
+    return std::span<T const>(weight_by_item_).subspan(first, of(i).size());
+  }
+
+  [[nodiscard]] bool contains(user_id u, item_id i) const noexcept {
+    auto const index = of(u).index;
+    return position_of(index, to_index(i)) != index.size();
+  }
+
+  // The ratings k, numbered along by_user(), for which keep[k] is not zero; the same population. O(size).
+  [[nodiscard]] ratings selected(std::span<std::uint8_t const> keep) const {
+    if (keep.size() != size())
+      raise(error(error_kind::shape) << "a selection of " << keep.size() << " marks for " << size() << " ratings");
+    ratings part;
+    part.users_ = users_;
+    part.items_ = items_;
+    part.user_offset_.assign(user_offset_.size(), 0);
+    for (index_t u = 0; u != users_; ++u) {
+      for (auto k = static_cast<std::size_t>(user_offset_[u]); k != user_offset_[u + 1]; ++k) {
+        if (keep[k] == 0) continue;
+        part.item_.push_back(item_[k]);
+        part.value_.push_back(value_[k]);
+        if (timed()) part.time_.push_back(time_[k]);
+        if (weighted()) part.weight_.push_back(weight_[k]);
+      }
+      part.user_offset_[u + 1] = part.item_.size();
+    }
+    part.transpose();
+    return part;
+  }
+
+  friend bool operator==(ratings const&, ratings const&) = default;
+
+private:
+  ratings(detail::observations<T> const& seen, on_duplicate policy, population size) {
+    population const reached = detail::validate(seen);
+    users_ = size.users != 0 ? size.users : reached.users;
+    items_ = size.items != 0 ? size.items : reached.items;
+    if (reached.users > users_ || reached.items > items_)
+      raise(error(error_kind::shape) << "ids reach " << reached.users << " users and " << reached.items
+                                     << " items, but the population was given as " << users_ << " and " << items_);
+    auto const order = detail::sort_by_user_and_item(seen, users_, items_);
+    user_offset_.assign(std::size_t{users_} + 1, 0);
+    item_.reserve(order.size());
+    value_.reserve(order.size());
+    for (std::size_t k = 0; k != order.size();) {
+      user_id const u = seen.user[order[k]];
+      item_id const i = seen.item[order[k]];
+      std::size_t last = k + 1;
+      while (last != order.size() && seen.user[order[last]] == u && seen.item[order[last]] == i) ++last;
+      auto const one = detail::merge(seen, std::span<offset_t const>(order).subspan(k, last - k), policy);
+      item_.push_back(to_index(i));
+      value_.push_back(one.value);
+      if (!seen.time.empty()) time_.push_back(one.time);
+      if (!seen.weight.empty()) weight_.push_back(one.weight);
+      ++user_offset_[to_index(u) + 1];
+      k = last;
+    }
+    for (index_t u = 0; u != users_; ++u) user_offset_[u + 1] += user_offset_[u];
+    transpose();
+  }
+
+  // Fills the orientation by item from the one by user. Users ascend in every row because they are met in order.
+  void transpose() {
+    item_offset_.assign(std::size_t{items_} + 1, 0);
+    for (index_t const i : item_) ++item_offset_[i + 1];
+    for (index_t i = 0; i != items_; ++i) item_offset_[i + 1] += item_offset_[i];
+    user_.resize(size());
+    value_by_item_.resize(size());
+    weight_by_item_.resize(weight_.size());
+    std::vector<offset_t> next(item_offset_.begin(), item_offset_.end() - 1);
+    for (index_t u = 0; u != users_; ++u) {
+      for (auto k = static_cast<std::size_t>(user_offset_[u]); k != user_offset_[u + 1]; ++k) {
+        auto const at = static_cast<std::size_t>(next[item_[k]]++);
+        user_[at] = u;
+        value_by_item_[at] = value_[k];
+        if (weighted()) weight_by_item_[at] = weight_[k];
+      }
+    }
+  }
+
+  template <class V>
+  [[nodiscard]] std::span<V const> row_of(user_id u, std::vector<V> const& column) const noexcept {
+    if (column.empty() || to_index(u) >= users_) return {};
+    return std::span<V const>(column).subspan(static_cast<std::size_t>(user_offset_[to_index(u)]), of(u).size());
+  }
+
+  index_t users_ = 0;
+  index_t items_ = 0;
+  std::vector<offset_t> user_offset_ = {0};
+  std::vector<index_t> item_;
+  std::vector<T> value_;
+  std::vector<std::int64_t> time_;
+  std::vector<T> weight_;
+  std::vector<offset_t> item_offset_ = {0};
+  std::vector<index_t> user_;
+  std::vector<T> value_by_item_;
+  std::vector<T> weight_by_item_;
+};
+
+KINDRED_END
