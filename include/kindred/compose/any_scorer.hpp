@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/id.hpp>
+#include <kindred/score/scorer.hpp>
+
+#include <atomic>
+#include <concepts>
+#include <cstddef>
+#include <span>
+#include <utility>
+
+KINDRED_BEGIN
+
+// Any scorer behind one type: to choose a model at run time, to keep it in a .cpp of its own (the caller then compiles
+// this header alone), or to end the growth of a type.
+//
+// One virtual call for a block of up to 256 items, so the erasure is free where it counts. Copies share the model, which
+// is immutable: copying is cheap and safe from any thread. Scoring a moved-from any_scorer is a precondition failure.
+template <real T>
+class any_scorer {
+public:
+  using value_type = T;
+
+  template <class S>
+    requires(!std::derived_from<S, any_scorer>) && scorer<S> && std::same_as<value_t<S>, T>
+  any_scorer(S model) : held_(new holder<S>(std::move(model))) {}
+
+  any_scorer(any_scorer const& other) noexcept : held_(other.held_) {
+    if (held_ != nullptr) held_->owners.fetch_add(1, std::memory_order_relaxed);
+  }
+  any_scorer(any_scorer&& other) noexcept : held_(std::exchange(other.held_, nullptr)) {}
+  any_scorer& operator=(any_scorer other) noexcept {
+    std::swap(held_, other.held_);
+    return *this;
+  }
+  ~any_scorer() {
+    if (held_ != nullptr && held_->owners.fetch_sub(1, std::memory_order_acq_rel) == 1) delete held_;
+  }
+
+  [[nodiscard]] bool knows(user_id u) const noexcept { return held().knows(u); }
+  [[nodiscard]] bool knows(item_id i) const noexcept { return held().knows(i); }
+  void score(user_id u, std::span<item_id const> items, std::span<T> out) const noexcept { held().score(u, items, out); }
+
+private:
+  struct holder_base {
+    std::atomic<std::size_t> owners = 1;
+    virtual ~holder_base() = default;
+    [[nodiscard]] virtual bool knows(user_id) const noexcept = 0;
+    [[nodiscard]] virtual bool knows(item_id) const noexcept = 0;
+    virtual void score(user_id, std::span<item_id const>, std::span<T>) const noexcept = 0;
+  };
+
+  template <class S>
+  struct holder final : holder_base {
+    explicit holder(S&& m) : model(std::move(m)) {}
+    [[nodiscard]] bool knows(user_id u) const noexcept override { return model.knows(u); }
+    [[nodiscard]] bool knows(item_id i) const noexcept override { return model.knows(i); }
+    void score(user_id u, std::span<item_id const> items, std::span<T> out) const noexcept override {
+      model.score(u, items, out);
+    }
+    S model;
+  };
+
+  [[nodiscard]] holder_base const& held() const noexcept {
+    KINDRED_ASSERT(held_ != nullptr);
+    return *held_;
+  }
+
+  holder_base* held_;
+};
+
+// Any predictor behind one type: an any_scorer whose values are ratings.
+template <real T>
+class any_predictor : public any_scorer<T> {
+public:
+  static constexpr bool calibrated = true;
+
+  template <class P>
+    requires(!std::same_as<P, any_predictor>) && predictor<P> && std::same_as<value_t<P>, T>
+  any_predictor(P model) : any_scorer<T>(std::move(model)) {}
+};
+
+KINDRED_END

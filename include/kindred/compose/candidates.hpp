@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/id.hpp>
+#include <kindred/data/ratings.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <span>
+#include <utility>
+
+KINDRED_BEGIN
+
+// The items that may be recommended, handed out in blocks.
+//
+// next(cursor, out) writes the next candidates into `out`, moves the cursor past them and returns how many; zero means
+// that there are no more. The cursor starts at zero and its meaning is the set's own. Every item comes once.
+template <class C>
+concept candidates = std::copyable<C> && requires(C const& c, std::size_t& cursor, std::span<item_id> out) {
+  { c.next(cursor, out) } noexcept -> std::same_as<std::size_t>;
+};
+
+// Items 0 ... count - 1.
+struct all_items {
+  index_t count;
+
+  [[nodiscard]] std::size_t next(std::size_t& cursor, std::span<item_id> out) const noexcept {
+    std::size_t written = 0;
+    for (; written != out.size() && cursor < count; ++cursor) out[written++] = item_id{static_cast<index_t>(cursor)};
+    return written;
+  }
+};
+
+// The items of the catalog that the user has not rated. Looks into the ratings, which must outlive it.
+class unseen {
+public:
+  template <real T>
+  unseen(ratings<T> const& data, user_id user) noexcept : seen_(data.of(user).index), count_(data.item_count()) {}
+
+  [[nodiscard]] std::size_t next(std::size_t& cursor, std::span<item_id> out) const noexcept {
+    std::size_t skip = first_not_below(cursor);
+    std::size_t written = 0;
+    for (; written != out.size() && cursor < count_; ++cursor) {
+      if (skip != seen_.size() && seen_[skip] == cursor) ++skip;
+      else out[written++] = item_id{static_cast<index_t>(cursor)};
+    }
+    return written;
+  }
+
+private:
+  [[nodiscard]] std::size_t first_not_below(std::size_t item) const noexcept {
+    std::size_t first = 0;
+    for (std::size_t count = seen_.size(); count != 0;) {
+      std::size_t const half = count / 2;
+      if (seen_[first + half] < item) {
+        first += half + 1;
+        count -= half + 1;
+      } else {
+        count = half;
+      }
+    }
+    return first;
+  }
+
+  std::span<index_t const> seen_;
+  index_t count_;
+};
+
+// Just these items, in any order, each named once: a shelf, a search result, what is in stock. Does not own.
+struct allowed {
+  std::span<item_id const> items;
+
+  [[nodiscard]] std::size_t next(std::size_t& cursor, std::span<item_id> out) const noexcept {
+    std::size_t written = 0;
+    for (; written != out.size() && cursor != items.size(); ++cursor) out[written++] = items[cursor];
+    return written;
+  }
+};
+
+// Those of another set for which predicate(item) is true. The predicate must not throw.
+//
+//   where(unseen(ratings, user), [&](item_id i) { return in_stock[to_index(i)]; })
+template <candidates C, std::predicate<item_id> P>
+struct where {
+  C from;
+  P keep;
+
+  [[nodiscard]] std::size_t next(std::size_t& cursor, std::span<item_id> out) const noexcept {
+    while (std::size_t const count = from.next(cursor, out)) {
+      std::size_t kept = 0;
+      for (std::size_t k = 0; k != count; ++k)
+        if (keep(out[k])) out[kept++] = out[k];
+      if (kept != 0) return kept;
+    }
+    return 0;
+  }
+};
+template <class C, class P>
+where(C, P) -> where<C, P>;
+
+KINDRED_END

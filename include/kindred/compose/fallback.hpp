@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/id.hpp>
+#include <kindred/score/scorer.hpp>
+
+#include <cstddef>
+#include <span>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+KINDRED_BEGIN
+
+// Cold start as a combinator: each user is served by the first part that knows them, by the last when none does.
+//
+//   kindred::fallback recommender{taste, popular};
+//
+// One ranking comes from one model, so the parts need not be on one scale. A predictor when all parts are. Owns its parts.
+template <scorer First, scorer... Rest>
+  requires(std::same_as<value_t<First>, value_t<Rest>> && ...)
+class fallback {
+public:
+  using value_type = value_t<First>;
+  static constexpr bool calibrated = predictor<First> && (predictor<Rest> && ...);
+
+  explicit fallback(First first, Rest... rest) : parts_(std::move(first), std::move(rest)...) {}
+
+  [[nodiscard]] bool knows(user_id u) const noexcept { return any_knows(u); }
+  [[nodiscard]] bool knows(item_id i) const noexcept { return any_knows(i); }
+
+  void score(user_id u, std::span<item_id const> items, std::span<value_type> out) const noexcept {
+    score_from<0>(u, items, out);
+  }
+
+  // The part that serves a user: 0 for the first.
+  [[nodiscard]] std::size_t serving(user_id u) const noexcept {
+    return std::apply(
+        [&](auto const&... part) {
+          std::size_t at = 0;
+          static_cast<void>(((part.knows(u) || (++at, false)) || ...));
+          return at < sizeof...(part) ? at : sizeof...(part) - 1;
+        },
+        parts_);
+  }
+
+  template <std::size_t K>
+  [[nodiscard]] auto const& part() const noexcept {
+    return std::get<K>(parts_);
+  }
+
+private:
+  template <id Id>
+  [[nodiscard]] bool any_knows(Id which) const noexcept {
+    return std::apply([&](auto const&... part) { return (part.knows(which) || ...); }, parts_);
+  }
+
+  template <std::size_t K>
+  void score_from(user_id u, std::span<item_id const> items, std::span<value_type> out) const noexcept {
+    auto const& part = std::get<K>(parts_);
+    if constexpr (K == sizeof...(Rest)) {
+      part.score(u, items, out);
+    } else {
+      if (part.knows(u)) part.score(u, items, out);
+      else score_from<K + 1>(u, items, out);
+    }
+  }
+
+  [[no_unique_address]] std::tuple<First, Rest...> parts_;
+};
+
+KINDRED_END

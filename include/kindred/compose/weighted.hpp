@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/error.hpp>
+#include <kindred/core/id.hpp>
+#include <kindred/score/scorer.hpp>
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <span>
+#include <tuple>
+#include <utility>
+
+KINDRED_BEGIN
+
+// A blend: the weighted mean of what its parts say.
+//
+//   kindred::weighted blend{{0.7f, 0.3f}, taste, similar};
+//
+// Weights are finite, not negative, and not all zero; they are divided by their sum, so a blend of predictors is a
+// predictor. Parts that are not predictors should be on comparable scales, or the one with the larger numbers decides.
+// Knows what any part knows; a part that does not know the user or the item gives its neutral value. Owns its parts.
+// Throws error{setting} on a bad weight.
+template <scorer First, scorer... Rest>
+  requires(std::same_as<value_t<First>, value_t<Rest>> && ...)
+class weighted {
+public:
+  using value_type = value_t<First>;
+  static constexpr std::size_t parts = 1 + sizeof...(Rest);
+  static constexpr bool calibrated = predictor<First> && (predictor<Rest> && ...);
+
+  weighted(value_type const (&weights)[parts], First first, Rest... rest)
+      : parts_(std::move(first), std::move(rest)...) {
+    double sum = 0;
+    for (std::size_t k = 0; k != parts; ++k) {
+      if (!is_finite(weights[k]) || weights[k] < 0)
+        raise(error(error_kind::setting) << "the weight of part " << k << " of a blend is " << weights[k]
+                                         << "; weights are finite and not negative");
+      sum += static_cast<double>(weights[k]);
+    }
+    if (!(sum > 0)) raise(error(error_kind::setting) << "the weights of a blend are all zero");
+    for (std::size_t k = 0; k != parts; ++k)
+      weight_[k] = static_cast<value_type>(static_cast<double>(weights[k]) / sum);
+  }
+
+  [[nodiscard]] bool knows(user_id u) const noexcept { return any_knows(u); }
+  [[nodiscard]] bool knows(item_id i) const noexcept { return any_knows(i); }
+
+  void score(user_id u, std::span<item_id const> items, std::span<value_type> out) const noexcept {
+    std::array<value_type, block> scratch;
+    auto const term = std::span<value_type>(scratch).first(items.size());
+    std::fill(out.begin(), out.end(), value_type{});
+    std::size_t k = 0;
+    auto const add = [&](auto const& part) {
+      part.score(u, items, term);
+      for (std::size_t j = 0; j != items.size(); ++j) out[j] += weight_[k] * term[j];
+      ++k;
+    };
+    std::apply([&](auto const&... part) { (add(part), ...); }, parts_);
+  }
+
+private:
+  template <id Id>
+  [[nodiscard]] bool any_knows(Id which) const noexcept {
+    return std::apply([&](auto const&... part) { return (part.knows(which) || ...); }, parts_);
+  }
+
+  std::array<value_type, parts> weight_{};
+  [[no_unique_address]] std::tuple<First, Rest...> parts_;
+};
+
+template <class T, std::size_t Size, class... S>
+weighted(T const (&)[Size], S...) -> weighted<S...>;
+
+KINDRED_END
