@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/baseline/bias_model.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/data/ratings.hpp>
+#include <kindred/run/executor.hpp>
+#include <kindred/run/fit.hpp>
+#include <kindred/run/observer.hpp>
+#include <kindred/solve/loss.hpp>
+#include <kindred/solve/regularizer.hpp>
+#include <kindred/solve/schedule.hpp>
+#include <kindred/solve/strata.hpp>
+
+#include <cstdint>
+
+KINDRED_BEGIN
+
+// Trains a bias_model by stochastic gradient descent. Minimizes
+//
+//   sum over ratings (u, i, r) of  loss(mean + b(u) + b(i), r) + shrinkage.penalty(b(u)) + shrinkage.penalty(b(i))
+//
+// For squared loss bias_als is exact and faster; this one takes any loss (absolute, Huber, logistic, yours). Ratings are
+// visited in strata, so the result is the same bits on any number of threads. Weights are not used. The observer hears
+// the mean loss of the ratings as they were met; a fit that diverges gives error{numeric}, naming the epoch.
+template <class Loss = squared_loss, class Regularizer = l2, class Schedule = inverse_rate>
+struct bias_sgd {
+  std::uint32_t epochs = 30;
+  Loss loss = {};
+  Regularizer shrinkage = {};
+  Schedule rate = {};
+  std::uint64_t seed = 0;
+
+  template <real T, executor E, observer O>
+    requires kindred::loss<Loss, T> && regularizer<Regularizer, T> && schedule<Schedule>
+  [[nodiscard]] fitted<bias_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
+    fitted<bias_model<T>> result{bias_model<T>(data), {}};
+    bias_model<T>& model = result.model;
+    strata<T> const blocks(data, seed);
+    for (std::uint32_t epoch = 0; epoch != epochs; ++epoch) {
+      auto const step_size = static_cast<T>(rate(epoch));
+      double const objective = blocks.pass(ex, epoch, [&](auto const& seen) {
+        T& user = model.users()[seen.user];
+        T& item = model.items()[seen.item];
+        T const prediction = model.mean() + user + item;
+        T const pull = step_size * loss.slope(prediction, seen.value);
+        user = shrinkage.shrink(user - pull, step_size);
+        item = shrinkage.shrink(item - pull, step_size);
+        return static_cast<double>(loss.value(prediction, seen.value));
+      });
+      result.report = {epoch + 1, objective, epoch + 1 == epochs};
+      if (watch(progress{epoch + 1, objective}) == flow::stop) break;
+    }
+    return result;
+  }
+};
+
+KINDRED_END

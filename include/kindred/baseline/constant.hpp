@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/data/ratings.hpp>
+#include <kindred/run/executor.hpp>
+#include <kindred/run/fit.hpp>
+#include <kindred/run/observer.hpp>
+
+#include <algorithm>
+#include <span>
+
+KINDRED_BEGIN
+
+// Predicts one number for everybody and everything.
+template <real T>
+class constant_model {
+public:
+  using value_type = T;
+  static constexpr bool calibrated = true;
+
+  explicit constexpr constant_model(T value) noexcept : value_(value) {}
+
+  [[nodiscard]] constexpr bool knows(user_id) const noexcept { return true; }
+  [[nodiscard]] constexpr bool knows(item_id) const noexcept { return true; }
+  constexpr void score(user_id, std::span<item_id const>, std::span<T> out) const noexcept {
+    std::fill(out.begin(), out.end(), value_);
+  }
+
+  friend bool operator==(constant_model const&, constant_model const&) = default;
+
+private:
+  T value_;
+};
+
+// The number to predict: learns nothing. As the base of a neighborhood model, 0 means "as the ratings are".
+struct constant {
+  double value = 0;
+
+  template <real T, executor E, observer O>
+  [[nodiscard]] fitted<constant_model<T>> fit(ratings<T> const&, E&, O&) const {
+    return {constant_model<T>(static_cast<T>(value)), {}};
+  }
+};
+
+KINDRED_END

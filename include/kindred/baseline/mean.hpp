@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/data/ratings.hpp>
+#include <kindred/run/executor.hpp>
+#include <kindred/run/fit.hpp>
+#include <kindred/run/observer.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <span>
+#include <utility>
+#include <vector>
+
+KINDRED_BEGIN
+
+// Predicts the mean rating of one side: of the user (Side = user_id) or of the item (Side = item_id).
+//
+// The simplest predictor, and what neighborhood models measure deviations from. Where the side has no rating in training
+// it predicts the mean of all ratings, and does not know it.
+template <real T, id Side>
+class mean_model {
+public:
+  using value_type = T;
+  static constexpr bool calibrated = true;
+
+  mean_model(std::vector<T> mean, std::vector<bool> known, T overall) noexcept
+      : mean_(std::move(mean)), known_(std::move(known)), overall_(overall) {}
+
+  [[nodiscard]] bool knows(user_id u) const noexcept { return knows_side(u); }
+  [[nodiscard]] bool knows(item_id i) const noexcept { return knows_side(i); }
+
+  void score(user_id u, std::span<item_id const> items, std::span<T> out) const noexcept {
+    if constexpr (std::same_as<Side, user_id>) std::fill(out.begin(), out.end(), mean_of(u));
+    else
+      for (std::size_t k = 0; k != items.size(); ++k) out[k] = mean_of(items[k]);
+  }
+
+  friend bool operator==(mean_model const&, mean_model const&) = default;
+
+private:
+  template <id Id>
+  [[nodiscard]] bool knows_side(Id which) const noexcept {
+    if constexpr (std::same_as<Id, Side>) return to_index(which) < known_.size() && known_[to_index(which)];
+    else return true;
+  }
+  [[nodiscard]] T mean_of(Side which) const noexcept {
+    return to_index(which) < mean_.size() ? mean_[to_index(which)] : overall_;
+  }
+
+  std::vector<T> mean_;
+  std::vector<bool> known_;
+  T overall_;
+};
+
+namespace detail {
+
+template <id Side>
+struct mean_recipe {
+  template <real T, executor E, observer O>
+  [[nodiscard]] fitted<mean_model<T, Side>> fit(ratings<T> const& data, E&, O&) const {
+    double total = 0;
+    for (T const v : data.by_user().value()) total += static_cast<double>(v);
+    T const overall = data.empty() ? T{0} : static_cast<T>(total / static_cast<double>(data.size()));
+    index_t const count = std::same_as<Side, user_id> ? data.user_count() : data.item_count();
+    std::vector<T> mean(count, overall);
+    std::vector<bool> known(count);
+    for (index_t k = 0; k != count; ++k) {
+      auto const row = data.of(Side{k});
+      double sum = 0;
+      for (T const v : row.value) sum += static_cast<double>(v);
+      if (!row.empty()) mean[k] = static_cast<T>(sum / static_cast<double>(row.size()));
+      known[k] = !row.empty();
+    }
+    return {mean_model<T, Side>(std::move(mean), std::move(known), overall), {}};
+  }
+};
+
+}  // namespace detail
+
+// The mean rating of the user, whatever the item. O(ratings).
+struct user_mean : detail::mean_recipe<user_id> {};
+
+// The mean rating of the item, whoever the user. O(ratings).
+struct item_mean : detail::mean_recipe<item_id> {};
+
+KINDRED_END

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/buffer.hpp>
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/kernel/dense.hpp>
+#include <kindred/score/scorer.hpp>
+#include <kindred/view/matrix_view.hpp>
+#include <kindred/view/unchecked.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+KINDRED_BEGIN
+
+// Users and items as vectors: score(u, i) = mean + bias(u) + bias(i) + <vector(u), vector(i)>.
+//
+// What every factorization solver of explicit ratings trains. A user or item without a rating in training is not known and
+// has a zero bias and a zero vector, so that its score falls back on what the other side says, and on the mean when
+// neither is known. Rows of factors are padded with zeros to whole cache lines.
+// Memory: (factors + 1) numbers a user and an item. One score costs 2 x factors flops.
+template <real T>
+class factor_model {
+public:
+  using value_type = T;
+  static constexpr bool calibrated = true;
+
+  // An untrained model, all zeros, to be filled by a solver.
+  factor_model(index_t users, index_t items, index_t factors)
+      : factors_(factors),
+        stride_(padded(factors)),
+        user_bias_(users, T{0}),
+        item_bias_(items, T{0}),
+        user_known_(users, 0),
+        item_known_(items, 0),
+        user_vector_(std::size_t{users} * stride_, T{0}),
+        item_vector_(std::size_t{items} * stride_, T{0}) {}
+
+  [[nodiscard]] bool knows(user_id u) const noexcept {
+    return to_index(u) < user_known_.size() && user_known_[to_index(u)] != 0;
+  }
+  [[nodiscard]] bool knows(item_id i) const noexcept {
+    return to_index(i) < item_known_.size() && item_known_[to_index(i)] != 0;
+  }
+
+  void score(user_id u, std::span<item_id const> items, std::span<T> out) const noexcept {
+    bool const user = knows(u);
+    T const base = mean_ + (user ? user_bias_[to_index(u)] : T{0});
+    T const* const p = user ? user_vector_.data() + to_index(u) * stride_ : nullptr;
+    for (std::size_t k = 0; k != items.size(); ++k) {
+      out[k] = base;
+      if (!knows(items[k])) continue;
+      out[k] += item_bias_[to_index(items[k])];
+      if (user) out[k] += kernel::dot(p, item_vector_.data() + to_index(items[k]) * stride_, stride_);
+    }
+  }
+
+  [[nodiscard]] index_t factors() const noexcept { return factors_; }
+  [[nodiscard]] T mean() const noexcept { return mean_; }
+  [[nodiscard]] std::span<T const> user_biases() const noexcept { return user_bias_; }
+  [[nodiscard]] std::span<T const> item_biases() const noexcept { return item_bias_; }
+  [[nodiscard]] matrix_view<T> users() const noexcept {
+    return {unchecked, user_vector_.data(), static_cast<index_t>(user_bias_.size()), factors_, stride_};
+  }
+  [[nodiscard]] matrix_view<T> items() const noexcept {
+    return {unchecked, item_vector_.data(), static_cast<index_t>(item_bias_.size()), factors_, stride_};
+  }
+
+  // What a solver writes: the parameters of one user or item. vector() is the padded row; keep its padding zero.
+  struct parameters {
+    T& bias;
+    std::span<T> vector;
+  };
+  [[nodiscard]] parameters of(user_id u) noexcept {
+    return {user_bias_[to_index(u)], {user_vector_.data() + to_index(u) * stride_, stride_}};
+  }
+  [[nodiscard]] parameters of(item_id i) noexcept {
+    return {item_bias_[to_index(i)], {item_vector_.data() + to_index(i) * stride_, stride_}};
+  }
+  void set_mean(T mean) noexcept { mean_ = mean; }
+  void set_known(user_id u) noexcept { user_known_[to_index(u)] = 1; }
+  void set_known(item_id i) noexcept { item_known_[to_index(i)] = 1; }
+
+private:
+  [[nodiscard]] static std::size_t padded(index_t factors) noexcept {
+    constexpr std::size_t line = 64 / sizeof(T);
+    return (factors + line - 1) / line * line;
+  }
+
+  index_t factors_;
+  std::size_t stride_;
+  T mean_ = 0;
+  std::vector<T> user_bias_;
+  std::vector<T> item_bias_;
+  std::vector<std::uint8_t> user_known_;
+  std::vector<std::uint8_t> item_known_;
+  buffer<T> user_vector_;
+  buffer<T> item_vector_;
+};
+
+KINDRED_END

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/error.hpp>
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/data/ratings.hpp>
+#include <kindred/factor/factor_model.hpp>
+#include <kindred/kernel/dense.hpp>
+#include <kindred/run/executor.hpp>
+#include <kindred/run/fit.hpp>
+#include <kindred/run/observer.hpp>
+#include <kindred/run/random.hpp>
+#include <kindred/solve/initializer.hpp>
+#include <kindred/solve/loss.hpp>
+#include <kindred/solve/regularizer.hpp>
+#include <kindred/solve/schedule.hpp>
+#include <kindred/solve/strata.hpp>
+
+#include <array>
+#include <cstdint>
+
+KINDRED_BEGIN
+
+// Biased matrix factorization by stochastic gradient descent. Minimizes
+//
+//   sum over ratings (u, i, r) of  loss(mean + b(u) + b(i) + <p(u), q(i)>, r)
+//                                  + bias.penalty(b(u)) + bias.penalty(b(i)) + vector.penalty(p(u)) + vector.penalty(q(i))
+//
+// where the penalties are paid with every rating, so that who has many is regularized more (Koren, Bell and Volinsky,
+// "Matrix factorization techniques for recommender systems", 2009, equation 5). Loss, regularizers, schedule and initializer
+// are policies: any type that models the concept, yours or ours.
+//
+// Each rating moves its four parameters one step along the gradient, then shrinks them. An epoch costs 8 x factors flops
+// a rating. Ratings are visited in strata, so the result is the same bits on any number of threads. The observer hears, after each
+// epoch, the mean loss of the ratings as they were met. A fit whose loss stops being a number is given up with
+// error{numeric}, naming the epoch.
+template <class Loss = squared_loss, class Regularizer = l2, class Schedule = inverse_rate,
+          class Initializer = normal_initializer>
+struct sgd {
+  index_t factors = 64;
+  std::uint32_t epochs = 30;
+  Loss loss = {};
+  Regularizer vector = {};
+  Regularizer bias = {};
+  Schedule rate = {};
+  Initializer start = {};
+  std::uint64_t seed = 0;
+
+  template <real T, executor E, observer O>
+    requires kindred::loss<Loss, T> && regularizer<Regularizer, T> && schedule<Schedule> && initializer<Initializer, T>
+  [[nodiscard]] fitted<factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
+    if (factors > 65536)
+      raise(error(error_kind::setting) << "factors = " << factors << "; vectors have at most 65536 numbers");
+    fitted<factor_model<T>> result{begin(data), {}};
+    factor_model<T>& model = result.model;
+    strata<T> const blocks(data, seed);
+    for (std::uint32_t epoch = 0; epoch != epochs; ++epoch) {
+      auto const step_size = static_cast<T>(rate(epoch));
+      double const objective =
+          blocks.pass(ex, epoch, [&](auto const& seen) { return step(model, seen, step_size); });
+      result.report = {epoch + 1, objective, epoch + 1 == epochs};
+      if (watch(progress{epoch + 1, objective}) == flow::stop) break;
+    }
+    return result;
+  }
+
+private:
+  template <real T>
+  [[nodiscard]] factor_model<T> begin(ratings<T> const& data) const {
+    factor_model<T> model(data.user_count(), data.item_count(), factors);
+    double sum = 0;
+    for (T const v : data.by_user().value()) sum += static_cast<double>(v);
+    model.set_mean(data.empty() ? T{0} : static_cast<T>(sum / static_cast<double>(data.size())));
+    auto const start_all = [&](auto id, index_t count, std::uint64_t stream) {
+      for (index_t k = 0; k != count; ++k) {
+        if (data.of(decltype(id){k}).empty()) continue;
+        model.set_known(decltype(id){k});
+        start(model.of(decltype(id){k}).vector.first(factors), mix(seed, stream), k);
+      }
+    };
+    start_all(user_id{}, data.user_count(), 5);
+    start_all(item_id{}, data.item_count(), 6);
+    return model;
+  }
+
+  template <real T>
+  double step(factor_model<T>& model, typename strata<T>::entry const& seen, T step_size) const noexcept {
+    auto const u = model.of(user_id{seen.user});
+    auto const i = model.of(item_id{seen.item});
+    std::size_t const n = u.vector.size();
+    T const prediction = model.mean() + u.bias + i.bias + kernel::dot(u.vector.data(), i.vector.data(), n);
+    T const pull = step_size * loss.slope(prediction, seen.value);
+    u.bias = bias.shrink(u.bias - pull, step_size);
+    i.bias = bias.shrink(i.bias - pull, step_size);
+    kernel::update_pairs(u.vector.data(), i.vector.data(), n, [&](auto p, auto q) {
+      using V = decltype(p);
+      return std::array<V, 2>{vector.shrink(V(p - V(pull) * q), step_size), vector.shrink(V(q - V(pull) * p), step_size)};
+    });
+    return static_cast<double>(loss.value(prediction, seen.value));
+  }
+};
+
+KINDRED_END

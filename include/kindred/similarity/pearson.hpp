@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/similarity/co_rated.hpp>
+#include <kindred/view/comparison.hpp>
+#include <kindred/view/row.hpp>
+
+#include <cmath>
+
+KINDRED_BEGIN
+
+// Pearson correlation over the columns in which both rows have a value, with the means over those columns, in [-1, 1]
+// (Resnick et al., "GroupLens", 1994). 0 when fewer than two columns are shared or either row is constant on them.
+//
+// Sensitive to small overlaps: any two rows that share two columns correlate perfectly or inversely. Wrap it in shrunk<>.
+struct pearson {
+  static constexpr comparison_traits traits{
+      .direction = sense::larger_is_closer, .symmetric = true, .lowest = -1, .highest = 1};
+
+  // Sums of deviations from the first pair that was seen: values near 10^6 that differ by one keep their digits.
+  struct sums {
+    index_t count = 0;
+    double a0 = 0, b0 = 0;
+    double a = 0, b = 0, aa = 0, bb = 0, ab = 0;
+    constexpr void add(double x, double y) noexcept {
+      if (count++ == 0) {
+        a0 = x;
+        b0 = y;
+        return;
+      }
+      x -= a0;
+      y -= b0;
+      a += x;
+      b += y;
+      aa += x * x;
+      bb += y * y;
+      ab += x * y;
+    }
+  };
+
+  [[nodiscard]] double finish(sums const& shared, row_sums const&, row_sums const&) const noexcept {
+    double const n = shared.count;
+    double const var_a = n * shared.aa - shared.a * shared.a;
+    double const var_b = n * shared.bb - shared.b * shared.b;
+    // What is left of a variance after rounding is no variance.
+    double const least = 1e-12 * n;
+    if (shared.count < 2 || var_a <= least * shared.aa || var_b <= least * shared.bb) return 0;
+    double const r = (n * shared.ab - shared.a * shared.b) / (std::sqrt(var_a) * std::sqrt(var_b));
+    return r > 1 ? 1 : r < -1 ? -1 : r;
+  }
+
+  template <real T>
+  [[nodiscard]] T operator()(sparse_row<T> a, sparse_row<T> b) const noexcept {
+    return static_cast<T>(similarity_of(*this, a, b));
+  }
+};
+
+KINDRED_END

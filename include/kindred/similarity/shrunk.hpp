@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/scalar.hpp>
+#include <kindred/similarity/co_rated.hpp>
+#include <kindred/view/comparison.hpp>
+#include <kindred/view/row.hpp>
+
+KINDRED_BEGIN
+
+// Any co_rated similarity, believed the less the fewer columns it rests on: s n / (n + strength) for n shared columns.
+//
+// Two people who agree on three films are not closer than two who agree on sixty (Bell and Koren, "Scalable collaborative
+// filtering with jointly derived neighborhood interpolation weights", 2007, equation 5). strength >= 0; 0 changes nothing.
+template <co_rated S>
+struct shrunk {
+  static constexpr comparison_traits traits = traits_of<S>;
+
+  S from = {};
+  double strength = 25;
+
+  using sums = typename S::sums;
+
+  [[nodiscard]] double finish(sums const& shared, row_sums const& a, row_sums const& b) const noexcept {
+    double const n = shared.count;
+    return n > 0 ? from.finish(shared, a, b) * n / (n + strength) : 0;
+  }
+
+  template <real T>
+  [[nodiscard]] T operator()(sparse_row<T> a, sparse_row<T> b) const noexcept {
+    return static_cast<T>(similarity_of(*this, a, b));
+  }
+};
+
+KINDRED_END

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/error.hpp>
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/data/ratings.hpp>
+#include <kindred/run/executor.hpp>
+#include <kindred/run/random.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+KINDRED_BEGIN
+
+// Ratings cut into a grid of user groups x item groups, for stochastic gradient descent that is parallel and still gives the
+// same bits on any number of threads.
+//
+// A stratum is a set of blocks that share neither users nor items - a diagonal of the grid - so its blocks can be learned
+// from at the same time without touching the same parameters (Gemulla, Nijkamp, Haas and Sismanis, "Large-scale matrix
+// factorization with distributed stochastic gradient descent", 2011). The grid depends on the data and the seed, never
+// on the threads; strata follow one another in an order drawn anew for every epoch.
+//
+// Groups are drawn at random, so that blocks are about equally full; within a block ratings stand in random order. Memory:
+// 12 bytes a rating for float.
+template <real T>
+class strata {
+public:
+  struct entry {
+    index_t user;
+    index_t item;
+    T value;
+  };
+
+  explicit strata(ratings<T> const& data, std::uint64_t seed)
+      : seed_(seed), groups_(groups_for(data)), entry_(data.size()), begin_(std::size_t{groups_} * groups_ + 1, 0) {
+    auto const user_group = deal(data.user_count(), mix(seed, 1));
+    auto const item_group = deal(data.item_count(), mix(seed, 2));
+    auto const rows = data.by_user();
+    auto const each = [&](auto const& visit) {
+      for (index_t u = 0; u != rows.rows(); ++u) {
+        auto const row = rows.row(u);
+        for (std::size_t k = 0; k != row.size(); ++k)
+          visit(std::size_t{user_group[u]} * groups_ + item_group[row.index[k]], entry{u, row.index[k], row.value[k]});
+      }
+    };
+    each([&](std::size_t b, entry const&) { ++begin_[b + 1]; });
+    for (std::size_t b = 0; b + 1 != begin_.size(); ++b) begin_[b + 1] += begin_[b];
+    std::vector<std::size_t> next(begin_.begin(), begin_.end() - 1);
+    each([&](std::size_t b, entry const& e) { entry_[next[b]++] = e; });
+    for (std::size_t b = 0; b + 1 != begin_.size(); ++b) {
+      random_stream random(mix(seed, 3), b);
+      shuffle(random, std::span<entry>(entry_).subspan(begin_[b], begin_[b + 1] - begin_[b]));
+    }
+  }
+
+  // Calls step(entry) for every rating once. Within a block the calls come one after another; blocks of one stratum run at
+  // the same time. Returns the mean of what the calls return (a loss, double), added in an order that is fixed.
+  // Throws error{numeric} when it is not a finite number, which is how a training that diverges shows itself.
+  template <executor E, class Step>
+  double pass(E& ex, std::uint32_t epoch, Step const& step) const {
+    std::vector<std::uint32_t> diagonal(groups_);
+    for (std::uint32_t d = 0; d != groups_; ++d) diagonal[d] = d;
+    random_stream random(mix(seed_, 4), epoch);
+    shuffle(random, std::span<std::uint32_t>(diagonal));
+
+    std::vector<double> slot(groups_);
+    double sum = 0;
+    for (std::uint32_t const d : diagonal) {
+      ex.bulk(groups_, [&](std::size_t g) {
+        std::size_t const b = g * groups_ + (g + d) % groups_;
+        double part = 0;
+        for (std::size_t k = begin_[b]; k != begin_[b + 1]; ++k) part += step(entry_[k]);
+        slot[g] = part;
+      });
+      for (double const part : slot) sum += part;
+    }
+    double const mean = entry_.empty() ? 0 : sum / static_cast<double>(entry_.size());
+    if (!is_finite(mean))
+      raise(error(error_kind::numeric).at(epoch + 1)
+            << "training diverged in epoch " << epoch + 1
+            << "; a smaller learning rate or a stronger regularizer keeps it finite");
+    return mean;
+  }
+
+  [[nodiscard]] std::size_t size() const noexcept { return entry_.size(); }
+  [[nodiscard]] std::uint32_t groups() const noexcept { return groups_; }
+
+private:
+  // About a thousand ratings a block pay for handing it to a thread; 64 groups feed as many threads.
+  [[nodiscard]] static std::uint32_t groups_for(ratings<T> const& data) noexcept {
+    constexpr std::size_t worth_a_task = 1024;
+    std::uint32_t groups = 1;
+    while (groups != 64 && std::size_t{groups} * groups * worth_a_task < data.size()) ++groups;
+    return groups;
+  }
+
+  // Deals `count` entities out to the groups, as evenly as can be, in random order.
+  [[nodiscard]] std::vector<std::uint32_t> deal(index_t count, std::uint64_t seed) const {
+    std::vector<std::uint32_t> group(count);
+    for (index_t k = 0; k != count; ++k) group[k] = static_cast<std::uint32_t>(k % groups_);
+    random_stream random(seed, 0);
+    shuffle(random, std::span<std::uint32_t>(group));
+    return group;
+  }
+
+  std::uint64_t seed_;
+  std::uint32_t groups_;
+  std::vector<entry> entry_;
+  std::vector<std::size_t> begin_;
+};
+
+KINDRED_END
