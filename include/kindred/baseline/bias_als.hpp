@@ -57,7 +57,7 @@ private:
       raise(error(error_kind::setting) << "bias_als: " << name << " = " << damping << "; a damping is zero or more");
   }
 
-  template <id Id, real T, executor E>
+  template <entity_id Id, real T, executor E>
   static void solve(E& ex, ratings<T> const& data, csr_view<T> rows, double damping, T mean, std::span<T> other,
                     std::span<T> bias) {
     for_chunks(ex, rows.rows(), grain, [&](std::size_t first, std::size_t last) {

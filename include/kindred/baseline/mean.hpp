@@ -21,7 +21,7 @@ KINDRED_BEGIN
 //
 // The simplest predictor, and what neighborhood models measure deviations from. Where the side has no rating in training
 // it predicts the mean of all ratings, and does not know it.
-template <real T, id Side>
+template <real T, entity_id Side>
 class mean_model {
 public:
   using value_type = T;
@@ -42,7 +42,7 @@ public:
   friend bool operator==(mean_model const&, mean_model const&) = default;
 
 private:
-  template <id Id>
+  template <entity_id Id>
   [[nodiscard]] bool knows_side(Id which) const noexcept {
     if constexpr (std::same_as<Id, Side>) return to_index(which) < known_.size() && known_[to_index(which)];
     else return true;
@@ -58,7 +58,7 @@ private:
 
 namespace detail {
 
-template <id Side>
+template <entity_id Side>
 struct mean_recipe {
   template <real T, executor E, observer O>
   [[nodiscard]] fitted<mean_model<T, Side>> fit(ratings<T> const& data, E&, O&) const {

@@ -62,7 +62,7 @@ public:
   }
 
 private:
-  template <id Id>
+  template <entity_id Id>
   [[nodiscard]] bool any_knows(Id which) const noexcept {
     return std::apply([&](auto const&... part) { return (part.knows(which) || ...); }, parts_);
   }

@@ -22,10 +22,10 @@ enum class user_id : index_t {};
 enum class item_id : index_t {};
 
 template <class Id>
-concept id = std::is_enum_v<Id> && std::same_as<std::underlying_type_t<Id>, index_t>;
+concept entity_id = std::is_enum_v<Id> && std::same_as<std::underlying_type_t<Id>, index_t>;
 
 // The one conversion from an id to the row or column that it numbers.
-template <id Id>
+template <entity_id Id>
 [[nodiscard]] constexpr index_t to_index(Id i) noexcept {
   return static_cast<index_t>(i);
 }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/data/csr.hpp>
+#include <kindred/data/ratings.hpp>
+#include <kindred/run/chunks.hpp>
+#include <kindred/run/executor.hpp>
+#include <kindred/score/scorer.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <span>
+
+KINDRED_BEGIN
+
+// Every rating less what a base predictor says of it, in rows by user: what neighbors vote with.
+//
+// The base is what "centered" means: user_mean gives mean-centered k-NN, a bias model k-NN on baselines, constant{} the
+// plain weighted mean. O(ratings), parallel over users.
+template <real T, predictor Base, executor E>
+[[nodiscard]] csr<T> residuals(ratings<T> const& data, Base const& base, E& ex) {
+  csr<T> left(data.by_user());
+  for_chunks(ex, data.user_count(), 256, [&](std::size_t first, std::size_t last) {
+    std::array<item_id, block> items;
+    std::array<T, block> expected;
+    for (std::size_t u = first; u != last; ++u) {
+      user_id const user{static_cast<index_t>(u)};
+      auto const index = data.of(user).index;
+      auto const value = left.values(to_index(user));
+      for (std::size_t from = 0; from != index.size();) {
+        std::size_t const count = (std::min)(block, index.size() - from);
+        for (std::size_t k = 0; k != count; ++k) items[k] = item_id{index[from + k]};
+        base.score(user, std::span<item_id const>(items).first(count), std::span<T>(expected).first(count));
+        for (std::size_t k = 0; k != count; ++k) value[from + k] -= expected[k];
+        from += count;
+      }
+    }
+  });
+  return left;
+}
+
+KINDRED_END

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/baseline/mean.hpp>
+#include <kindred/core/error.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/data/ratings.hpp>
+#include <kindred/neighbor/all_pairs.hpp>
+#include <kindred/neighbor/residuals.hpp>
+#include <kindred/neighbor/user_knn_model.hpp>
+#include <kindred/run/executor.hpp>
+#include <kindred/run/fit.hpp>
+#include <kindred/run/observer.hpp>
+#include <kindred/similarity/pearson.hpp>
+#include <kindred/similarity/shrunk.hpp>
+#include <kindred/view/comparison.hpp>
+#include <kindred/view/row.hpp>
+
+#include <cstdint>
+#include <utility>
+
+KINDRED_BEGIN
+
+// User-based collaborative filtering: finds the users most like each user, who then vote on what they rated.
+//
+// Similarity is any similarity of sparse rows of ratings, Base any recipe of a predictor, from which opinions are measured.
+// Costs the sum over items of their squared rating counts (for co_rated similarities) and keeps `candidates` neighbors a
+// user, never users x users. Deterministic on any number of threads. One epoch; nothing to observe.
+template <class Similarity = shrunk<pearson>, class Base = user_mean>
+struct user_knn {
+  std::uint32_t neighbors = 40;    // how many vote on an item, at most
+  std::uint32_t candidates = 500;  // how many are kept a user; those of them who rated the item may vote
+  std::uint32_t min_shared = 2;    // items that two users must share to be compared
+  Similarity similarity = {};
+  Base base = {};
+
+  template <real T, executor E, observer O>
+    requires kindred::similarity<Similarity, sparse_row<T>> && recipe<Base, ratings<T>>
+  [[nodiscard]] auto fit(ratings<T> const& data, E& ex, O&) const {
+    if (neighbors == 0) raise(error(error_kind::setting) << "user_knn: neighbors = 0; at least one has to vote");
+    auto model = kindred::fit(base, data, ex).model;
+    auto left = residuals(data, model, ex);
+    auto near_by = all_pairs(data.by_user(), data.by_item(), similarity, {candidates, min_shared}, ex);
+    using trained = user_knn_model<T, decltype(model)>;
+    return fitted<trained>{trained(std::move(model), std::move(near_by), std::move(left), neighbors), {.epochs = 1}};
+  }
+};
+
+KINDRED_END
