@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Everything of the algorithm layers, for slides, first tries and small programs. It costs what all of it costs; a program
+// that grows includes what it uses. What is opt-in stays out: io/ (files, reports), interop/ (thread pools), testing/
+// (generated worlds, laws).
+
+#include <kindred/baseline/bias_als.hpp>
+#include <kindred/baseline/bias_sgd.hpp>
+#include <kindred/baseline/constant.hpp>
+#include <kindred/baseline/mean.hpp>
+#include <kindred/baseline/popularity.hpp>
+#include <kindred/compose/any_scorer.hpp>
+#include <kindred/compose/fallback.hpp>
+#include <kindred/compose/top_n.hpp>
+#include <kindred/compose/weighted.hpp>
+#include <kindred/core/version.hpp>
+#include <kindred/data/dictionary.hpp>
+#include <kindred/factor/sgd.hpp>
+#include <kindred/neighbor/item_knn.hpp>
+#include <kindred/neighbor/user_knn.hpp>
+#include <kindred/similarity/cosine.hpp>
