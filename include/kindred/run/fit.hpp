@@ -12,7 +12,7 @@ KINDRED_BEGIN
 // How a fit ended. Not converging is not an error; it is said here.
 struct fit_report {
   std::uint32_t epochs = 0;
-  double objective = 0;  // the last one told to the observer
+  double objective = 0;   // the last one told to the observer
   bool converged = true;  // false when a limit or an observer ended it first
 };
 

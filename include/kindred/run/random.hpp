@@ -83,7 +83,9 @@ private:
 }
 
 // Uniform in [0, 1), a multiple of 2^-53, from 64 random bits.
-[[nodiscard]] constexpr double to_unit(std::uint64_t bits) noexcept { return static_cast<double>(bits >> 11) * 0x1p-53; }
+[[nodiscard]] constexpr double to_unit(std::uint64_t bits) noexcept {
+  return static_cast<double>(bits >> 11) * 0x1p-53;
+}
 
 template <random_source R>
 [[nodiscard]] double unit(R& random) noexcept {

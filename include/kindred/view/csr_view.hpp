@@ -11,7 +11,6 @@
 
 KINDRED_BEGIN
 
-
 // A sparse matrix in compressed rows, not owned: row r holds the entries offset[r] to offset[r + 1].
 //
 // 8 bytes an entry for float. Only validated owners (ratings, a trained model) hand one out; that is what the tag
