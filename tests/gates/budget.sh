@@ -35,8 +35,10 @@ empty=$(mktemp -d)
 trap 'rm -rf "$empty"' EXIT
 mkdir "$empty/xsimd"
 : >"$empty/xsimd/xsimd.hpp"
-if [ -e include/kindred/kindred.hpp ] && preprocess kindred.hpp "$@" -I"$empty" | grep -m 3 ios_base; then
-  echo 'include/kindred/kindred.hpp: brings streams (ios_base)'
+streams=$("$@" -std=c++20 -I"$empty" -Iinclude -M include/kindred/kindred.hpp | tr ' ' '\n' |
+  grep -E '/(ios|istream|ostream|iostream|sstream|fstream)$' || true)
+if [ -n "$streams" ]; then
+  echo 'include/kindred/kindred.hpp: brings streams:' $streams
   status=1
 fi
 exit $status

@@ -37,9 +37,9 @@ exec awk '
     sub(/^[^<]*</, "", header)
     sub(/>.*/, "", header)
     if (header ~ /^kindred\//) {
+      includes[FILENAME] = includes[FILENAME] " include/" header
       other = folder_of(substr(header, length("kindred/") + 1))
       if (own == "kindred.hpp") {
-        included["include/" header]
         if (layer[other] == layers) fail(header " is opt-in and does not belong into kindred.hpp")
       } else if (other == "kindred.hpp") {
         fail("include what you use: kindred.hpp is for users")
@@ -54,7 +54,15 @@ exec awk '
   }
 
   END {
+    queue[last = 1] = "include/kindred/kindred.hpp"
+    for (k = 1; k <= last; ++k) {
+      count = split(includes[queue[k]], headers, " ")
+      while (count != 0) {
+        header = headers[count--]
+        if (!(header in brought)) { brought[header]; queue[++last] = header }
+      }
+    }
     for (header in public)
-      if (!(header in included)) { print "include/kindred/kindred.hpp: does not include " header; failed = 1 }
+      if (!(header in brought)) { print queue[1] ": does not bring " header; failed = 1 }
     exit failed
   }' "$law" $(find include/kindred -name '*.hpp' | sort)
