@@ -5,7 +5,6 @@
 #include <kindred/core/id.hpp>
 #include <kindred/data/key_store.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -26,29 +25,27 @@ KINDRED_BEGIN
 // Numbers are given in order of first appearance. sort() renumbers in order of key, so that data read in any order of
 // rows get the same numbers; apply what it returns to the ids that you already hold.
 // Text keys are any bytes, the empty text included, and are copied. O(1) expected for add and find.
-template <id Id, class Key = std::string_view>
+template <entity_id Id, class Key = std::string_view>
 class dictionary {
 public:
   // The number of a key, new or old. Throws error{shape} when 2^32 - 2 numbers are taken.
   Id add(Key key) {
-    std::uint64_t const hash = detail::hash_of(key);
-    if ((keys_.size() + 1) * 2 > slot_.size()) grow();
-    std::size_t at = hash & (slot_.size() - 1);
-    for (; slot_[at].number != 0; at = (at + 1) & (slot_.size() - 1))
-      if (matches(slot_[at], hash, key)) return Id{slot_[at].number - 1};
-    if (keys_.size() >= index_limit - 1)
-      raise(error(error_kind::shape) << "a dictionary holds at most " << index_limit - 1 << " keys");
-    keys_.add(key);
-    slot_[at] = {static_cast<index_t>(keys_.size()), static_cast<std::uint32_t>(hash >> 32)};
-    return Id{static_cast<index_t>(keys_.size() - 1)};
+    if ((keys_.size() + 1) * 4 > slot_.size() * 3) grow();
+    std::uint64_t const print = detail::fingerprint(key);
+    slot& s = slot_[place_of(print, key)];
+    if (s.number == 0) {
+      if (keys_.size() >= index_limit - 1)
+        raise(error(error_kind::shape) << "a dictionary holds at most " << index_limit - 1 << " keys");
+      keys_.add(key);
+      s = {print, static_cast<index_t>(keys_.size())};
+    }
+    return Id{s.number - 1};
   }
 
   [[nodiscard]] std::optional<Id> find(Key key) const noexcept {
     if (slot_.empty()) return std::nullopt;
-    std::uint64_t const hash = detail::hash_of(key);
-    for (std::size_t at = hash & (slot_.size() - 1); slot_[at].number != 0; at = (at + 1) & (slot_.size() - 1))
-      if (matches(slot_[at], hash, key)) return Id{slot_[at].number - 1};
-    return std::nullopt;
+    slot const& s = slot_[place_of(detail::fingerprint(key), key)];
+    return s.number == 0 ? std::nullopt : std::optional(Id{s.number - 1});
   }
 
   // The key of a number below size(). A text stays valid until the next add.
@@ -61,38 +58,72 @@ public:
   [[nodiscard]] bool empty() const noexcept { return keys_.size() == 0; }
 
   // Renumbers in ascending order of key - decimal numbers by value, before all other texts, which go by bytes - and
-  // returns the new number of every old one.
+  // returns the new number of every old one. O(n log n).
   std::vector<Id> sort() {
-    std::vector<index_t> order(keys_.size());
-    for (index_t k = 0; k != size(); ++k) order[k] = k;
-    std::sort(order.begin(), order.end(),
-              [&](index_t a, index_t b) { return detail::key_less(keys_[a], keys_[b]); });
+    std::vector<ranked> const order = in_order();
     std::vector<Id> moved(order.size());
-    dictionary sorted;
-    for (index_t const old : order) moved[old] = sorted.add(keys_[old]);
-    *this = std::move(sorted);
+    detail::key_store<Key> sorted;
+    for (ranked const& r : order) {
+      moved[r.number] = Id{static_cast<index_t>(sorted.size())};
+      sorted.add(keys_[r.number]);
+    }
+    keys_ = std::move(sorted);
+    for (slot& s : slot_)
+      if (s.number != 0) s.number = to_index(moved[s.number - 1]) + 1;
     return moved;
   }
 
 private:
   struct slot {
+    std::uint64_t print = 0;
     index_t number = 0;  // one more than the id; zero is free
-    std::uint32_t tag = 0;
+  };
+  struct ranked {
+    std::uint64_t rank;
+    index_t number;
   };
 
-  [[nodiscard]] bool matches(slot const& s, std::uint64_t hash, Key const& key) const noexcept {
-    return s.tag == static_cast<std::uint32_t>(hash >> 32) && keys_[s.number - 1] == key;
+  // The slot that a key has, or the free one that it would get.
+  [[nodiscard]] std::size_t place_of(std::uint64_t print, Key const& key) const noexcept {
+    std::size_t const mask = slot_.size() - 1;
+    std::size_t at = detail::scramble(print) & mask;
+    while (slot_[at].number != 0 &&
+           !(slot_[at].print == print && (detail::is_exact(key) || keys_[slot_[at].number - 1] == key)))
+      at = (at + 1) & mask;
+    return at;
   }
 
   void grow() {
-    std::vector<slot> wider((std::max)(std::size_t{16}, slot_.size() * 2));
-    for (std::size_t k = 0; k != keys_.size(); ++k) {
-      std::uint64_t const hash = detail::hash_of(keys_[k]);
-      std::size_t at = hash & (wider.size() - 1);
+    std::vector<slot> wider(slot_.empty() ? 16 : slot_.size() * 2);
+    for (slot const& s : slot_) {
+      if (s.number == 0) continue;
+      std::size_t at = detail::scramble(s.print) & (wider.size() - 1);
       while (wider[at].number != 0) at = (at + 1) & (wider.size() - 1);
-      wider[at] = {static_cast<index_t>(k + 1), static_cast<std::uint32_t>(hash >> 32)};
+      wider[at] = s;
     }
     slot_ = std::move(wider);
+  }
+
+  // The numbers in order of their keys: a merge sort of our own, for <algorithm> would cost every user of this header half
+  // as many lines again.
+  [[nodiscard]] std::vector<ranked> in_order() const {
+    auto const less = [&](ranked const& a, ranked const& b) {
+      return a.rank != b.rank ? a.rank < b.rank : detail::key_less(keys_[a.number], keys_[b.number]);
+    };
+    std::vector<ranked> from;
+    from.reserve(keys_.size());
+    for (index_t k = 0; k != size(); ++k) from.push_back({detail::rank_of(keys_[k]), k});
+    std::vector<ranked> into(from.size());
+    for (std::size_t width = 1; width < from.size(); width *= 2) {
+      for (std::size_t first = 0; first < from.size(); first += 2 * width) {
+        std::size_t const middle = first + width < from.size() ? first + width : from.size();
+        std::size_t const last = middle + width < from.size() ? middle + width : from.size();
+        for (std::size_t a = first, b = middle, k = first; k != last; ++k)
+          into[k] = b == last || (a != middle && !less(from[b], from[a])) ? from[a++] : from[b++];
+      }
+      std::swap(from, into);
+    }
+    return from;
   }
 
   detail::key_store<Key> keys_;

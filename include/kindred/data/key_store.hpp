@@ -2,11 +2,9 @@
 #pragma once
 
 #include <kindred/core/id.hpp>
-#include <kindred/run/random.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -14,7 +12,8 @@ KINDRED_BEGIN
 
 namespace detail {
 
-// What a dictionary asks of a kind of key: a store, a hash that is the same on every platform, and an order.
+// What a dictionary asks of a kind of key: a store; a fingerprint, 64 bits by which a table finds it; and an order. All
+// are the same on every platform.
 
 template <class Key>
 class key_store;  // only for text and 64-bit integers: other keys are turned into one of them by who has them
@@ -35,6 +34,7 @@ template <>
 class key_store<std::string_view> {
 public:
   void add(std::string_view key) {
+    text_.resize(end_.empty() ? 0 : static_cast<std::size_t>(end_.back()));  // drops what an add that threw left behind
     text_.insert(text_.end(), key.begin(), key.end());
     end_.push_back(text_.size());
   }
@@ -49,39 +49,68 @@ private:
   std::vector<offset_t> end_;
 };
 
-[[nodiscard]] inline std::uint64_t hash_of(std::int64_t key) noexcept { return mix(static_cast<std::uint64_t>(key)); }
-
-// Eight bytes at a time; the length is mixed in, so that padding with zeros makes no two texts alike.
-[[nodiscard]] inline std::uint64_t hash_of(std::string_view key) noexcept {
-  std::uint64_t hash = key.size();
-  char const* text = key.data();
-  std::size_t left = key.size();
-  for (; left >= 8; left -= 8, text += 8) {
-    std::uint64_t word;
-    std::memcpy(&word, text, 8);
-    hash = mix(hash ^ word);
-  }
+// The `count` bytes at `text` as a number, the first of them lowest.
+[[nodiscard]] constexpr std::uint64_t load_bytes(char const* text, std::size_t count) noexcept {
   std::uint64_t word = 0;
-  for (std::size_t k = 0; k != left; ++k) word |= std::uint64_t{static_cast<unsigned char>(text[k])} << (8 * k);
-  return mix(hash ^ word);
+  for (std::size_t k = 0; k != count; ++k) word |= std::uint64_t{static_cast<unsigned char>(text[k])} << (8 * k);
+  return word;
 }
 
-[[nodiscard]] inline bool key_less(std::int64_t a, std::int64_t b) noexcept { return a < b; }
+// Spreads every bit over all 64: what is left when the constants of SplitMix64's finalizer meet keys instead of a counter.
+[[nodiscard]] constexpr std::uint64_t scramble(std::uint64_t x) noexcept {
+  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
+  x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
+  return x ^ (x >> 31);
+}
 
-// Whether a text is a decimal number as people write one: digits, no leading zero.
-[[nodiscard]] inline bool is_decimal(std::string_view text) noexcept {
+// A fingerprint is exact where no other key has it: then the table alone can tell keys apart, without a look into the
+// store, which is the cache miss that counts. Integers are their own fingerprint, and so are texts of up to seven bytes
+// with their length in the eighth; of longer texts it is a hash.
+[[nodiscard]] constexpr bool is_exact(std::int64_t) noexcept { return true; }
+[[nodiscard]] constexpr std::uint64_t fingerprint(std::int64_t key) noexcept { return static_cast<std::uint64_t>(key); }
+
+[[nodiscard]] constexpr bool is_exact(std::string_view key) noexcept { return key.size() < 8; }
+[[nodiscard]] constexpr std::uint64_t fingerprint(std::string_view key) noexcept {
+  std::size_t const size = key.size();
+  char const* const text = key.data();
+  if (size < 4) return load_bytes(text, size) | std::uint64_t{size} << 56;
+  if (size < 8)
+    return load_bytes(text, 4) | load_bytes(text + size - 4, 4) << (8 * (size - 4)) | std::uint64_t{size} << 56;
+  std::uint64_t hash = size;
+  for (std::size_t k = 0; k < size - 8; k += 8) hash = scramble(hash ^ load_bytes(text + k, 8));
+  return scramble(hash ^ load_bytes(text + size - 8, 8)) | std::uint64_t{0xff} << 56;
+}
+
+// Keys in order: integers by value; texts that are decimal numbers as people write them (no leading zero) by value and
+// before all others, which go by bytes. "9" < "10" < "" < "1a".
+[[nodiscard]] constexpr bool is_decimal(std::string_view text) noexcept {
   if (text.empty() || (text.size() > 1 && text[0] == '0')) return false;
   for (char const c : text)
     if (c < '0' || c > '9') return false;
   return true;
 }
-
-// Numbers by value and before everything else: "9" < "10" < "1a".
-[[nodiscard]] inline bool key_less(std::string_view a, std::string_view b) noexcept {
+[[nodiscard]] constexpr bool key_less(std::int64_t a, std::int64_t b) noexcept { return a < b; }
+[[nodiscard]] constexpr bool key_less(std::string_view a, std::string_view b) noexcept {
   bool const number = is_decimal(a);
   if (number != is_decimal(b)) return number;
   if (number && a.size() != b.size()) return a.size() < b.size();
   return a < b;
+}
+
+// A number that ascends with the key, so that most comparisons of a sort need not look at the keys: the value of an
+// integer or of a decimal of up to 18 digits, the first 63 bits of any other text. Equal ranks are for key_less to settle.
+[[nodiscard]] constexpr std::uint64_t rank_of(std::int64_t key) noexcept {
+  return static_cast<std::uint64_t>(key) ^ std::uint64_t{1} << 63;
+}
+[[nodiscard]] constexpr std::uint64_t rank_of(std::string_view key) noexcept {
+  std::uint64_t rank = 0;
+  if (is_decimal(key)) {
+    if (key.size() > 18) return std::uint64_t{1} << 62;
+    for (char const c : key) rank = rank * 10 + static_cast<std::uint64_t>(c - '0');
+    return rank;
+  }
+  for (std::size_t k = 0; k != 8; ++k) rank = rank << 8 | (k < key.size() ? static_cast<unsigned char>(key[k]) : 0u);
+  return rank >> 1 | std::uint64_t{1} << 63;
 }
 
 }  // namespace detail
