@@ -19,7 +19,7 @@ namespace testing::detail {
 // the product suits the person's taste, and how good it is. Linear in these, so that a logistic regression that is told
 // them finds these numbers again.
 [[nodiscard]] inline double click_log_odds(world const& shop, impression const& shown) noexcept {
-  constexpr std::array<double, slots.size()> of_slot = {-0.7, -0.3, 0.2, 0.9};
+  constexpr std::array<double, ad_slots.size()> of_slot = {-0.7, -0.3, 0.2, 0.9};
   constexpr std::array<double, devices.size()> of_device = {0.2, 0, -0.2};
   return -3.4 + of_slot[shown.slot] + of_device[shown.device] + (shown.hour >= 18 && shown.hour < 23 ? 0.3 : 0) +
          0.7 * shop.match(shown.user, shown.item) + static_cast<double>(shop.products[to_index(shown.item)].quality);
@@ -45,7 +45,7 @@ namespace testing::detail {
       shown.time = time_after(random, p.joined);
       shown.user = user_id{u};
       shown.item = item_id{advertised.draw(random)};
-      shown.slot = static_cast<std::uint8_t>(below(random, static_cast<std::uint32_t>(slots.size())));
+      shown.slot = static_cast<std::uint8_t>(below(random, static_cast<std::uint32_t>(ad_slots.size())));
       double const at = unit(random);
       shown.device = at < 0.75 - p.age / 150.0 ? 0 : at < 0.85 - p.age / 150.0 ? 1 : 2;
       shown.hour = static_cast<std::uint8_t>((shown.time - world_begin) % day / hour);

@@ -99,7 +99,7 @@ struct triple {
   friend bool operator==(triple const&, triple const&) = default;
 };
 
-inline constexpr std::array<std::string_view, 4> slots = {"banner", "sidebar", "feed", "search"};
+inline constexpr std::array<std::string_view, 4> ad_slots = {"banner", "sidebar", "feed", "search"};
 inline constexpr std::array<std::string_view, 3> devices = {"phone", "tablet", "desktop"};
 
 // An advertisement for a product, shown once.
@@ -107,7 +107,7 @@ struct impression {
   std::int64_t time;
   user_id user;
   item_id item;
-  std::uint8_t slot;    // of slots
+  std::uint8_t slot;    // of ad_slots
   std::uint8_t device;  // of devices
   std::uint8_t hour;    // 0 to 23
   bool clicked;
