@@ -18,7 +18,7 @@ class row_lookup {
 public:
   // `questions` is about how many times find will be called.
   row_lookup(std::span<index_t const> index, std::size_t questions) noexcept : index_(index) {
-    if (index.size() * 2 > capacity || questions < index.size() / 4) return;
+    if (index.size() * 2 >= capacity || questions < index.size() / 4) return;
     mask_ = static_cast<std::uint32_t>(std::bit_ceil(index.size() * 2 + 1) - 1);
     for (std::uint32_t k = 0; k <= mask_; ++k) slot_[k] = 0;
     for (std::size_t k = 0; k != index.size(); ++k) {
