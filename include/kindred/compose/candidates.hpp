@@ -16,7 +16,7 @@ KINDRED_BEGIN
 // next(cursor, out) writes the next candidates into `out`, moves the cursor past them and returns how many; zero means
 // that there are no more. The cursor starts at zero and its meaning is the set's own. Every item comes once.
 template <class C>
-concept candidates = std::copyable<C> && requires(C const& c, std::size_t& cursor, std::span<item_id> out) {
+concept candidates = requires(C const& c, std::size_t& cursor, std::span<item_id> out) {
   { c.next(cursor, out) } noexcept -> std::same_as<std::size_t>;
 };
 
@@ -77,25 +77,28 @@ struct allowed {
   }
 };
 
-// Those of another set for which predicate(item) is true. The predicate must not throw.
+// Those of another set for which predicate(item) is true. The predicate must not throw, and its answer must not change.
 //
 //   where(unseen(ratings, user), [&](item_id i) { return in_stock[to_index(i)]; })
-template <candidates C, std::predicate<item_id> P>
-struct where {
-  C from;
-  P keep;
+template <candidates C, class P>
+  requires std::predicate<P const&, item_id>
+class where {
+public:
+  where(C from, P keep) : from_(std::move(from)), keep_(std::move(keep)) {}
 
   [[nodiscard]] std::size_t next(std::size_t& cursor, std::span<item_id> out) const noexcept {
-    while (std::size_t const count = from.next(cursor, out)) {
+    while (std::size_t const count = from_.next(cursor, out)) {
       std::size_t kept = 0;
       for (std::size_t k = 0; k != count; ++k)
-        if (keep(out[k])) out[kept++] = out[k];
+        if (keep_(out[k])) out[kept++] = out[k];
       if (kept != 0) return kept;
     }
     return 0;
   }
+
+private:
+  C from_;
+  P keep_;
 };
-template <class C, class P>
-where(C, P) -> where<C, P>;
 
 KINDRED_END
