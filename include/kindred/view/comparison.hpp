@@ -20,9 +20,23 @@ struct comparison_traits {
   double highest = +std::numeric_limits<double>::infinity();
 };
 
-// Specialize it to adopt a type that is not yours.
+namespace detail {
+
+struct no_traits {};
+
 template <class F>
-inline constexpr comparison_traits traits_of = F::traits;
+[[nodiscard]] constexpr auto declared_traits() noexcept {
+  if constexpr (requires { F::traits; }) return F::traits;
+  else return no_traits{};
+}
+
+}  // namespace detail
+
+// What a function promises: its static member `traits`. Specialize it to adopt a type that is not yours:
+//
+//   template <> inline constexpr kindred::comparison_traits kindred::traits_of<theirs>{...};
+template <class F>
+inline constexpr auto traits_of = detail::declared_traits<F>();
 
 // A function of two rows that says how alike or how far apart they are; a distance, a similarity, a metric by its traits.
 template <class F, class Row>
