@@ -11,7 +11,8 @@
 
 KINDRED_BEGIN
 
-// Cosine similarity: dot(a, b) / (|a| |b|), in [-1, 1]; 0 when either row is all zeros.
+// Cosine similarity: dot(a, b) / (|a| |b|), in [-1, 1]; 0 when either row is all zeros, or so large (beyond 10^154) that
+// the squares of its values overflow.
 //
 // A missing value is a zero, so the norms run over the whole rows and sharing one column among many is weak evidence. (A
 // cosine over shared columns alone, as some libraries compute it, is 1 for any two rows that share one.) Zero rows are
@@ -31,7 +32,9 @@ struct cosine {
 
   [[nodiscard]] double finish(sums const& shared, row_sums const& a, row_sums const& b) const noexcept {
     double const norms = std::sqrt(a.squares) * std::sqrt(b.squares);
-    return norms > 0 ? shared.product / norms : 0;
+    if (!(norms > 0) || !is_finite(norms)) return 0;
+    double const c = shared.product / norms;
+    return c > 1 ? 1 : c < -1 ? -1 : c;
   }
 
   template <real T>

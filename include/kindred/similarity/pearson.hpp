@@ -12,7 +12,8 @@
 KINDRED_BEGIN
 
 // Pearson correlation over the columns in which both rows have a value, with the means over those columns, in [-1, 1]
-// (Resnick et al., "GroupLens", 1994). 0 when fewer than two columns are shared or either row is constant on them.
+// (Resnick et al., "GroupLens", 1994). 0 when fewer than two columns are shared, when either row is constant on them, or
+// when the squares of the values overflow (beyond 10^150 or so).
 //
 // Sensitive to small overlaps: any two rows that share two columns correlate perfectly or inversely. Wrap it in shrunk<>.
 struct pearson {
@@ -48,6 +49,7 @@ struct pearson {
     double const least = 1e-12 * n;
     if (shared.count < 2 || var_a <= least * shared.aa || var_b <= least * shared.bb) return 0;
     double const r = (n * shared.ab - shared.a * shared.b) / (std::sqrt(var_a) * std::sqrt(var_b));
+    if (!is_finite(r)) return 0;
     return r > 1 ? 1 : r < -1 ? -1 : r;
   }
 
