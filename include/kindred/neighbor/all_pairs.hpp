@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/neighbor/neighbor_lists.hpp>
@@ -20,13 +21,24 @@
 
 KINDRED_BEGIN
 
-// How many neighbors all_pairs keeps of every row, and how many columns two rows must share to be compared at all.
+// How many neighbors all_pairs keeps of every row, and how many columns two rows must share to be compared at all: one at
+// least, for zero counts as one.
 struct neighbor_limits {
   std::uint32_t keep = 40;
   std::uint32_t min_shared = 1;
 };
 
 namespace detail {
+
+// Adds a neighbor that is one. A similarity that is not a number would order lists at random, and an infinite one would
+// end as NaN in whatever is averaged with it.
+template <real T>
+void keep_if_near(std::vector<neighbor<T>>& found, index_t row, index_t other, T value) {
+  if (!is_finite(value))
+    raise(error(error_kind::numeric).at(row, other)
+          << "the similarity of rows " << row << " and " << other << " is not a finite number");
+  if (value > 0) found.push_back({other, value});
+}
 
 // The rows that a co_rated similarity finds near one row: by walking the columns of that row, so that only rows which
 // share something are ever met.
@@ -49,8 +61,7 @@ public:
     }
     for (index_t const other : touched_) {
       if (other != row && acc_[other].count >= min_shared) {
-        auto const value = static_cast<T>(how_.finish(acc_[other], row_sums_[row], row_sums_[other]));
-        if (value > 0) found.push_back({other, value});
+        keep_if_near(found, row, other, static_cast<T>(how_.finish(acc_[other], row_sums_[row], row_sums_[other])));
       }
       acc_[other] = {};
     }
@@ -75,8 +86,7 @@ public:
   void operator()(index_t row, std::uint32_t min_shared, std::vector<neighbor<T>>& found) const {
     for (index_t other = 0; other != rows_.rows(); ++other) {
       if (other == row || shared(rows_.row(row), rows_.row(other)) < min_shared) continue;
-      auto const value = static_cast<T>(how_(rows_.row(row), rows_.row(other)));
-      if (value > 0) found.push_back({other, value});
+      keep_if_near(found, row, other, static_cast<T>(how_(rows_.row(row), rows_.row(other))));
     }
   }
 
@@ -102,7 +112,8 @@ private:
 //
 // `columns` is the same matrix by columns. A co_rated similarity costs the sum over columns of their squared lengths; any
 // other one compares all pairs. Memory: keep neighbors a row and, for every task under way, one accumulator a row; never
-// rows x rows. Parallel over rows, the same bits on any number of threads.
+// rows x rows. Parallel over rows, the same bits on any number of threads. Throws error{numeric} when a similarity is not
+// a finite number, naming the rows.
 template <real T, similarity<sparse_row<T>> S, executor E>
 [[nodiscard]] neighbor_lists<T> all_pairs(csr_view<T> rows, csr_view<T> columns, S const& how, neighbor_limits limits,
                                           E& ex) {
