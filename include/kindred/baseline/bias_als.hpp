@@ -5,6 +5,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/settings.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/run/chunks.hpp>
 #include <kindred/run/executor.hpp>
@@ -33,8 +34,9 @@ struct bias_als {
 
   template <real T, executor E, observer O>
   [[nodiscard]] fitted<bias_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
-    check("user_damping", user_damping);
-    check("item_damping", item_damping);
+    check_not_negative("bias_als: user_damping", user_damping);
+    check_not_negative("bias_als: item_damping", item_damping);
+    check_not_negative("bias_als: tolerance", tolerance);
     fitted<bias_model<T>> result{bias_model<T>(data), {.converged = false}};
     bias_model<T>& model = result.model;
     double before = 0;
@@ -51,11 +53,6 @@ struct bias_als {
 
 private:
   static constexpr std::size_t grain = 256;  // rows a task
-
-  static void check(char const* name, double damping) {
-    if (!is_finite(damping) || damping < 0)
-      raise(error(error_kind::setting) << "bias_als: " << name << " = " << damping << "; a damping is zero or more");
-  }
 
   template <entity_id Id, real T, executor E>
   static void solve(E& ex, ratings<T> const& data, csr_view<T> rows, double damping, T mean, std::span<T> other,

@@ -3,6 +3,7 @@
 
 #include <kindred/baseline/bias_model.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/settings.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
@@ -34,6 +35,7 @@ struct bias_sgd {
   template <real T, executor E, observer O>
     requires kindred::loss<Loss, T> && regularizer<Regularizer, T> && schedule<Schedule>
   [[nodiscard]] fitted<bias_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
+    check_settings(loss, shrinkage, rate);
     fitted<bias_model<T>> result{bias_model<T>(data), {}};
     bias_model<T>& model = result.model;
     strata<T> const blocks(data, seed);

@@ -4,6 +4,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/settings.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/kernel/dense.hpp>
@@ -51,7 +52,8 @@ struct sgd {
     requires kindred::loss<Loss, T> && regularizer<Regularizer, T> && schedule<Schedule> && initializer<Initializer, T>
   [[nodiscard]] fitted<factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
     if (factors > 65536)
-      raise(error(error_kind::setting) << "factors = " << factors << "; vectors have at most 65536 numbers");
+      raise(error(error_kind::setting) << "sgd: factors = " << factors << "; vectors have at most 65536 numbers");
+    check_settings(loss, vector, bias, rate, start);
     fitted<factor_model<T>> result{begin(data), {}};
     factor_model<T>& model = result.model;
     strata<T> const blocks(data, seed);

@@ -4,6 +4,7 @@
 #include <kindred/baseline/mean.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/settings.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/neighbor/all_pairs.hpp>
 #include <kindred/neighbor/item_knn_model.hpp>
@@ -39,6 +40,8 @@ struct item_knn {
     requires kindred::similarity<Similarity, sparse_row<T>> && recipe<Base, ratings<T>>
   [[nodiscard]] auto fit(ratings<T> const& data, E& ex, O&) const {
     if (neighbors == 0) raise(error(error_kind::setting) << "item_knn: neighbors = 0; at least one has to vote");
+    if (candidates == 0) raise(error(error_kind::setting) << "item_knn: candidates = 0; nothing would be left to vote");
+    check_settings(similarity);
     auto model = kindred::fit(base, data, ex).model;
     auto left = residuals(data, model, ex);
     auto near_by = all_pairs(data.by_item(), data.by_user(), similarity, {candidates, min_shared}, ex);

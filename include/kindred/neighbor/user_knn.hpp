@@ -4,6 +4,7 @@
 #include <kindred/baseline/mean.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/settings.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/neighbor/all_pairs.hpp>
 #include <kindred/neighbor/residuals.hpp>
@@ -38,6 +39,8 @@ struct user_knn {
     requires kindred::similarity<Similarity, sparse_row<T>> && recipe<Base, ratings<T>>
   [[nodiscard]] auto fit(ratings<T> const& data, E& ex, O&) const {
     if (neighbors == 0) raise(error(error_kind::setting) << "user_knn: neighbors = 0; at least one has to vote");
+    if (candidates == 0) raise(error(error_kind::setting) << "user_knn: candidates = 0; nobody would be left to vote");
+    check_settings(similarity);
     auto model = kindred::fit(base, data, ex).model;
     auto left = residuals(data, model, ex);
     auto near_by = all_pairs(data.by_user(), data.by_item(), similarity, {candidates, min_shared}, ex);

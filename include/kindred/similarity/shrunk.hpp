@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/settings.hpp>
 #include <kindred/similarity/co_rated.hpp>
 #include <kindred/view/comparison.hpp>
 #include <kindred/view/row.hpp>
@@ -29,6 +30,11 @@ struct shrunk {
   template <real T>
   [[nodiscard]] T operator()(sparse_row<T> a, sparse_row<T> b) const noexcept {
     return static_cast<T>(similarity_of(*this, a, b));
+  }
+
+  void check() const {
+    check_not_negative("shrunk: strength", strength);
+    check_settings(from);
   }
 };
 

@@ -3,6 +3,7 @@
 
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/settings.hpp>
 #include <kindred/run/random.hpp>
 
 #include <concepts>
@@ -27,6 +28,7 @@ struct normal_initializer {
     random_stream random(seed, id);
     for (T& x : row) x = static_cast<T>(deviation * normal(random));
   }
+  void check() const { check_not_negative("normal_initializer: deviation", deviation); }
 };
 
 KINDRED_END

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/settings.hpp>
 
 #include <concepts>
 
@@ -30,6 +31,7 @@ struct l2 {
   [[nodiscard]] constexpr V shrink(V weight, T rate) const noexcept {
     return weight * (T{1} / (T{1} + rate * static_cast<T>(strength)));
   }
+  void check() const { check_not_negative("l2: strength", strength); }
 };
 
 // Costs nothing.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kindred/core/config.hpp>
+#include <kindred/core/settings.hpp>
 
 #include <concepts>
 #include <cstdint>
@@ -18,6 +19,7 @@ concept schedule = std::copyable<S> && requires(S const& s, std::uint32_t epoch)
 struct constant_rate {
   double rate = 0.01;
   [[nodiscard]] constexpr double operator()(std::uint32_t) const noexcept { return rate; }
+  void check() const { check_not_negative("constant_rate: rate", rate); }
 };
 
 // rate / (1 + decay epoch): large steps first, then ever smaller ones (Robbins and Monro, 1951).
@@ -25,6 +27,10 @@ struct inverse_rate {
   double rate = 0.02;
   double decay = 0.1;
   [[nodiscard]] constexpr double operator()(std::uint32_t epoch) const noexcept { return rate / (1 + decay * epoch); }
+  void check() const {
+    check_not_negative("inverse_rate: rate", rate);
+    check_not_negative("inverse_rate: decay", decay);
+  }
 };
 
 KINDRED_END
