@@ -22,10 +22,12 @@ KINDRED_BEGIN
 //
 //   sum over ratings (u, i, r, w) of  w (r - mean - b(u) - b(i))^2  +  user_damping sum b(u)^2  +  item_damping sum b(i)^2
 //
+// where mean is the weighted mean of all ratings: a weight counts like so many ratings of weight one.
+//
 // Each sweep solves for all items with the users held, then for all users with the items held; each such solution is a
 // damped mean of residuals, exact, and never raises the objective. O(ratings) a sweep, parallel over rows, the same bits
 // on any number of threads. The observer hears the objective after each sweep; converged means that the last sweep
-// lowered it by less than `tolerance` of itself.
+// lowered it by no more than `tolerance` of itself.
 struct bias_als {
   double user_damping = 5;  // as many ratings of exactly average generosity as everyone is given for a start
   double item_damping = 2;

@@ -3,6 +3,7 @@
 
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/data/mean_of.hpp>
 #include <kindred/data/ratings.hpp>
 
 #include <cstddef>
@@ -22,15 +23,13 @@ public:
   using value_type = T;
   static constexpr bool calibrated = true;
 
-  // A model of the mean alone, with zero biases for everyone who has a rating in `data`.
+  // A model of the mean alone (see mean_of), with zero biases for everyone who has a rating in `data`.
   explicit bias_model(ratings<T> const& data)
-      : user_(data.user_count(), T{0}),
+      : mean_(mean_of(data)),
+        user_(data.user_count(), T{0}),
         item_(data.item_count(), T{0}),
         user_known_(data.user_count()),
         item_known_(data.item_count()) {
-    double sum = 0;
-    for (T const v : data.by_user().value()) sum += static_cast<double>(v);
-    mean_ = data.empty() ? T{0} : static_cast<T>(sum / static_cast<double>(data.size()));
     for (index_t u = 0; u != data.user_count(); ++u) user_known_[u] = !data.of(user_id{u}).empty();
     for (index_t i = 0; i != data.item_count(); ++i) item_known_[i] = !data.of(item_id{i}).empty();
   }
@@ -58,7 +57,7 @@ public:
   friend bool operator==(bias_model const&, bias_model const&) = default;
 
 private:
-  T mean_ = 0;
+  T mean_;
   std::vector<T> user_;
   std::vector<T> item_;
   std::vector<std::uint8_t> user_known_;

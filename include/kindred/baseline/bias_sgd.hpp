@@ -22,8 +22,8 @@ KINDRED_BEGIN
 //   sum over ratings (u, i, r) of  loss(mean + b(u) + b(i), r) + shrinkage.penalty(b(u)) + shrinkage.penalty(b(i))
 //
 // For squared loss bias_als is exact and faster; this one takes any loss (absolute, Huber, logistic, yours). Ratings are
-// visited in strata, so the result is the same bits on any number of threads. Weights are not used. The observer hears
-// the mean loss of the ratings as they were met; a fit that diverges gives error{numeric}, naming the epoch.
+// visited in strata, so the result is the same bits on any number of threads. Weights count in the mean alone. The observer
+// hears the mean loss of the ratings as they were met; a fit that diverges gives error{numeric}, naming the epoch.
 template <class Loss = squared_loss, class Regularizer = l2, class Schedule = inverse_rate>
 struct bias_sgd {
   std::uint32_t epochs = 30;

@@ -3,6 +3,7 @@
 
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/data/mean_of.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
@@ -19,8 +20,8 @@ KINDRED_BEGIN
 
 // Predicts the mean rating of one side: of the user (Side = user_id) or of the item (Side = item_id).
 //
-// The simplest predictor, and what neighborhood models measure deviations from. Where the side has no rating in training
-// it predicts the mean of all ratings, and does not know it.
+// The simplest predictor, and what neighborhood models measure deviations from. A weight counts like so many ratings of
+// weight one. Where the side has no rating in training it predicts the mean of all ratings, and does not know it.
 template <real T, entity_id Side>
 class mean_model {
 public:
@@ -62,18 +63,13 @@ template <entity_id Side>
 struct mean_recipe {
   template <real T, executor E, observer O>
   [[nodiscard]] fitted<mean_model<T, Side>> fit(ratings<T> const& data, E&, O&) const {
-    double total = 0;
-    for (T const v : data.by_user().value()) total += static_cast<double>(v);
-    T const overall = data.empty() ? T{0} : static_cast<T>(total / static_cast<double>(data.size()));
+    T const overall = mean_of(data);
     index_t const count = std::same_as<Side, user_id> ? data.user_count() : data.item_count();
-    std::vector<T> mean(count, overall);
+    std::vector<T> mean(count);
     std::vector<bool> known(count);
     for (index_t k = 0; k != count; ++k) {
-      auto const row = data.of(Side{k});
-      double sum = 0;
-      for (T const v : row.value) sum += static_cast<double>(v);
-      if (!row.empty()) mean[k] = static_cast<T>(sum / static_cast<double>(row.size()));
-      known[k] = !row.empty();
+      mean[k] = mean_of(data, Side{k}, overall);
+      known[k] = !data.of(Side{k}).empty();
     }
     return {mean_model<T, Side>(std::move(mean), std::move(known), overall), {}};
   }

@@ -5,6 +5,7 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/data/mean_of.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/kernel/dense.hpp>
@@ -19,6 +20,7 @@
 #include <kindred/solve/strata.hpp>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 KINDRED_BEGIN
@@ -32,10 +34,10 @@ KINDRED_BEGIN
 // "Matrix factorization techniques for recommender systems", 2009, equation 5). Loss, regularizers, schedule and initializer
 // are policies: any type that models the concept, yours or ours.
 //
-// Each rating moves its four parameters one step along the gradient, then shrinks them. An epoch costs 8 x factors flops
-// a rating. Ratings are visited in strata, so the result is the same bits on any number of threads. The observer hears, after each
-// epoch, the mean loss of the ratings as they were met. A fit whose loss stops being a number is given up with
-// error{numeric}, naming the epoch.
+// Each rating moves its four parameters one step down the gradient, then shrinks them. An epoch costs 8 x factors flops a
+// rating. Ratings are visited in strata, so the result is the same bits on any number of threads. Weights count in the
+// mean alone. The observer hears, after each epoch, the mean loss of the ratings as they were met. A fit whose loss
+// stops being a number is given up with error{numeric}, naming the epoch.
 template <class Loss = squared_loss, class Regularizer = l2, class Schedule = inverse_rate,
           class Initializer = normal_initializer>
 struct sgd {
@@ -71,9 +73,7 @@ private:
   template <real T>
   [[nodiscard]] factor_model<T> begin(ratings<T> const& data) const {
     factor_model<T> model(data.user_count(), data.item_count(), factors);
-    double sum = 0;
-    for (T const v : data.by_user().value()) sum += static_cast<double>(v);
-    model.set_mean(data.empty() ? T{0} : static_cast<T>(sum / static_cast<double>(data.size())));
+    model.set_mean(mean_of(data));
     auto const start_all = [&](auto id, index_t count, std::uint64_t stream) {
       for (index_t k = 0; k != count; ++k) {
         if (data.of(decltype(id){k}).empty()) continue;

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/error.hpp>
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/data/ratings.hpp>
+
+#include <cstddef>
+#include <span>
+
+KINDRED_BEGIN
+
+namespace detail {
+
+// Adds up values, each as often as its weight says.
+struct mean_sums {
+  double sum = 0;
+  double total = 0;
+
+  template <real T>
+  void add(std::span<T const> value, std::span<T const> weight) noexcept {
+    for (std::size_t k = 0; k != value.size(); ++k) {
+      double const w = weight.empty() ? 1.0 : static_cast<double>(weight[k]);
+      sum += w * static_cast<double>(value[k]);
+      total += w;
+    }
+  }
+
+  template <real T>
+  [[nodiscard]] T mean(T where_none) const {
+    if (total == 0) return where_none;
+    if (!is_finite(sum) || !is_finite(total))
+      raise(error(error_kind::numeric) << "ratings and weights this large add up to more than a double holds");
+    return static_cast<T>(sum / total);
+  }
+};
+
+}  // namespace detail
+
+// The mean of all ratings, in which a weight counts like so many ratings of weight one; zero when there are none.
+template <real T>
+[[nodiscard]] T mean_of(ratings<T> const& data) {
+  detail::mean_sums sums;
+  for (index_t u = 0; u != data.user_count(); ++u) sums.add(data.of(user_id{u}).value, data.weights(user_id{u}));
+  return sums.mean(T{0});
+}
+
+// Likewise of one user's or one item's; `where_none` when there are none.
+template <real T, entity_id Id>
+[[nodiscard]] T mean_of(ratings<T> const& data, Id which, T where_none) {
+  detail::mean_sums sums;
+  sums.add(data.of(which).value, data.weights(which));
+  return sums.mean(where_none);
+}
+
+KINDRED_END
