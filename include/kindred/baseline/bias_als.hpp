@@ -27,7 +27,7 @@ KINDRED_BEGIN
 // Each sweep solves for all items with the users held, then for all users with the items held; each such solution is a
 // damped mean of residuals, exact, and never raises the objective. O(ratings) a sweep, parallel over rows, the same bits
 // on any number of threads. The observer hears the objective after each sweep; converged means that the last sweep
-// lowered it by no more than `tolerance` of itself.
+// lowered it by no more than `tolerance` of itself. Ratings so large that they overflow give error{numeric}.
 struct bias_als {
   double user_damping = 5;  // as many ratings of exactly average generosity as everyone is given for a start
   double item_damping = 2;
@@ -46,6 +46,9 @@ struct bias_als {
       solve<item_id>(ex, data, data.by_item(), item_damping, model.mean(), model.users(), model.items());
       solve<user_id>(ex, data, data.by_user(), user_damping, model.mean(), model.items(), model.users());
       double const now = objective(ex, data, model);
+      if (!is_finite(now) || !is_finite(static_cast<T>(model.reach())))
+        raise(error(error_kind::numeric).at(sweep)
+              << "bias_als: ratings of this size overflow in sweep " << sweep << "; divide them all by one number");
       result.report = {sweep, now, sweep > 1 && before - now <= tolerance * before};
       if (watch(progress{sweep, now}) == flow::stop || result.report.converged) break;
       before = now;

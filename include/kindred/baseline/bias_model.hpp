@@ -5,7 +5,9 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/mean_of.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/solve/divergence.hpp>
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -49,6 +51,12 @@ public:
   [[nodiscard]] T mean() const noexcept { return mean_; }
   [[nodiscard]] T bias(user_id u) const noexcept { return to_index(u) < user_.size() ? user_[to_index(u)] : T{0}; }
   [[nodiscard]] T bias(item_id i) const noexcept { return to_index(i) < item_.size() ? item_[to_index(i)] : T{0}; }
+
+  // No score is larger in magnitude; infinite when a parameter is not a finite number.
+  [[nodiscard]] double reach() const noexcept {
+    return std::abs(static_cast<double>(mean_)) + largest_magnitude(std::span<T const>(user_)) +
+           largest_magnitude(std::span<T const>(item_));
+  }
 
   // What a solver writes.
   [[nodiscard]] std::span<T> users() noexcept { return user_; }

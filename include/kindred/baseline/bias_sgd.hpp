@@ -8,6 +8,7 @@
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
+#include <kindred/solve/divergence.hpp>
 #include <kindred/solve/loss.hpp>
 #include <kindred/solve/regularizer.hpp>
 #include <kindred/solve/schedule.hpp>
@@ -24,6 +25,7 @@ KINDRED_BEGIN
 // For squared loss bias_als is exact and faster; this one takes any loss (absolute, Huber, logistic, yours). Ratings are
 // visited in strata, so the result is the same bits on any number of threads. Weights count in the mean alone. The observer
 // hears the mean loss of the ratings as they were met; a fit that diverges gives error{numeric}, naming the epoch.
+// converged says that all epochs were run.
 template <class Loss = squared_loss, class Regularizer = l2, class Schedule = inverse_rate>
 struct bias_sgd {
   std::uint32_t epochs = 30;
@@ -53,6 +55,7 @@ struct bias_sgd {
       result.report = {epoch + 1, objective, epoch + 1 == epochs};
       if (watch(progress{epoch + 1, objective}) == flow::stop) break;
     }
+    if (!is_finite(static_cast<T>(model.reach()))) raise_diverged(result.report.epochs);
     return result;
   }
 };

@@ -6,9 +6,11 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/kernel/dense.hpp>
 #include <kindred/score/scorer.hpp>
+#include <kindred/solve/divergence.hpp>
 #include <kindred/view/matrix_view.hpp>
 #include <kindred/view/unchecked.hpp>
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -57,6 +59,12 @@ public:
       out[k] += item_bias_[to_index(items[k])];
       if (user) out[k] += kernel::dot(p, item_vector_.data() + to_index(items[k]) * stride_, stride_);
     }
+  }
+
+  // No score is larger in magnitude; infinite or NaN when a parameter is not a finite number.
+  [[nodiscard]] double reach() const noexcept {
+    return std::abs(static_cast<double>(mean_)) + largest_magnitude(user_biases()) + largest_magnitude(item_biases()) +
+           factors_ * largest_magnitude(user_vector_.span()) * largest_magnitude(item_vector_.span());
   }
 
   [[nodiscard]] index_t factors() const noexcept { return factors_; }

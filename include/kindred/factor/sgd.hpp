@@ -13,6 +13,7 @@
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
 #include <kindred/run/random.hpp>
+#include <kindred/solve/divergence.hpp>
 #include <kindred/solve/initializer.hpp>
 #include <kindred/solve/loss.hpp>
 #include <kindred/solve/regularizer.hpp>
@@ -36,8 +37,8 @@ KINDRED_BEGIN
 //
 // Each rating moves its four parameters one step down the gradient, then shrinks them. An epoch costs 8 x factors flops a
 // rating. Ratings are visited in strata, so the result is the same bits on any number of threads. Weights count in the
-// mean alone. The observer hears, after each epoch, the mean loss of the ratings as they were met. A fit whose loss
-// stops being a number is given up with error{numeric}, naming the epoch.
+// mean alone. The observer hears, after each epoch, the mean loss of the ratings as they were met. A fit whose loss, or
+// whose model in the end, is not finite gives error{numeric}, naming the epoch. converged says that all epochs were run.
 template <class Loss = squared_loss, class Regularizer = l2, class Schedule = inverse_rate,
           class Initializer = normal_initializer>
 struct sgd {
@@ -66,6 +67,7 @@ struct sgd {
       result.report = {epoch + 1, objective, epoch + 1 == epochs};
       if (watch(progress{epoch + 1, objective}) == flow::stop) break;
     }
+    if (!is_finite(static_cast<T>(model.reach()))) raise_diverged(result.report.epochs);
     return result;
   }
 

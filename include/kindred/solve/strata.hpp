@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/random.hpp>
+#include <kindred/solve/divergence.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -79,10 +79,7 @@ public:
       for (double const part : slot) sum += part;
     }
     double const mean = entry_.empty() ? 0 : sum / static_cast<double>(entry_.size());
-    if (!is_finite(mean))
-      raise(error(error_kind::numeric).at(epoch + 1)
-            << "training diverged in epoch " << epoch + 1
-            << "; a smaller learning rate or a stronger regularizer keeps it finite");
+    if (!is_finite(mean)) raise_diverged(epoch + 1);
     return mean;
   }
 
