@@ -97,10 +97,12 @@ private:
     T const pull = step_size * loss.slope(prediction, seen.value);
     u.bias = bias.shrink(u.bias - pull, step_size);
     i.bias = bias.shrink(i.bias - pull, step_size);
-    kernel::update_pairs(u.vector.data(), i.vector.data(), n, [&](auto p, auto q) {
-      using V = decltype(p);
+    auto const move = [&]<class V>(V p, V q)
+      requires detail::shrinks<Regularizer, V, T>
+    {
       return std::array<V, 2>{vector.shrink(V(p - V(pull) * q), step_size), vector.shrink(V(q - V(pull) * p), step_size)};
-    });
+    };
+    kernel::update_pairs(u.vector.data(), i.vector.data(), n, move);
     return static_cast<double>(loss.value(prediction, seen.value));
   }
 };
