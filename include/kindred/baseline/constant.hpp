@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/ratings.hpp>
@@ -40,6 +41,9 @@ struct constant {
 
   template <real T, executor E, observer O>
   [[nodiscard]] fitted<constant_model<T>> fit(ratings<T> const&, E&, O&) const {
+    if (!is_finite(static_cast<T>(value)))
+      raise(error(error_kind::setting) << "constant: value = " << value
+                                       << " is not a finite number of the ratings' type");
     return {constant_model<T>(static_cast<T>(value)), {}};
   }
 };

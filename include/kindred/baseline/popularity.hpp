@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/ratings.hpp>
@@ -55,6 +56,8 @@ struct popularity {
       double sum = 0;
       for (T const w : data.weights(item_id{i})) sum += static_cast<double>(w);
       count[i] = static_cast<T>(sum);
+      if (!is_finite(count[i]))
+        raise(error(error_kind::numeric).at(i) << "popularity: the weights of item " << i << " add up to infinity");
     }
     return {popularity_model<T>(std::move(count)), {}};
   }

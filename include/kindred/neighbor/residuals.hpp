@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/csr.hpp>
@@ -19,7 +20,7 @@ KINDRED_BEGIN
 // Every rating less what a base predictor says of it, in rows by user: what neighbors vote with.
 //
 // The base is what "centered" means: user_mean gives mean-centered k-NN, a bias model k-NN on baselines, constant{} the
-// plain weighted mean. O(ratings), parallel over users.
+// plain weighted mean. O(ratings), parallel over users. Throws error{numeric} where the difference overflows.
 template <real T, predictor Base, executor E>
 [[nodiscard]] csr<T> residuals(ratings<T> const& data, Base const& base, E& ex) {
   csr<T> left(data.by_user());
@@ -34,7 +35,14 @@ template <real T, predictor Base, executor E>
         std::size_t const count = (std::min)(block, index.size() - from);
         for (std::size_t k = 0; k != count; ++k) items[k] = item_id{index[from + k]};
         base.score(user, std::span<item_id const>(items).first(count), std::span<T>(expected).first(count));
-        for (std::size_t k = 0; k != count; ++k) value[from + k] -= expected[k];
+        for (std::size_t k = 0; k != count; ++k) {
+          T& residual = value[from + k];
+          residual -= expected[k];
+          if (!is_finite(residual))
+            raise(error(error_kind::numeric).at(u, to_index(items[k]))
+                  << "the rating of user " << u << " and item " << to_index(items[k])
+                  << ", less what the base model says of it, is not a finite number");
+        }
         from += count;
       }
     }
