@@ -3,6 +3,7 @@
 
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
 #include <kindred/score/scorer.hpp>
 
 #include <algorithm>
@@ -40,7 +41,9 @@ public:
                                          << "; weights are finite and not negative");
       sum += static_cast<double>(weights[k]);
     }
-    if (!(sum > 0)) raise(error(error_kind::setting) << "the weights of a blend are all zero");
+    if (!(sum > 0) || !is_finite(sum))
+      raise(error(error_kind::setting) << "the weights of a blend add up to " << sum
+                                       << ", not to a positive, finite number");
     for (std::size_t k = 0; k != parts; ++k)
       weight_[k] = static_cast<value_type>(static_cast<double>(weights[k]) / sum);
   }
