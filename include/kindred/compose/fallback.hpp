@@ -4,10 +4,10 @@
 #include <kindred/core/id.hpp>
 #include <kindred/score/scorer.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <span>
 #include <tuple>
-#include <type_traits>
 #include <utility>
 
 KINDRED_BEGIN
@@ -16,7 +16,8 @@ KINDRED_BEGIN
 //
 //   kindred::fallback recommender{taste, popular};
 //
-// One ranking comes from one model, so the parts need not be on one scale. A predictor when all parts are. Owns its parts.
+// One ranking comes from one model, so the parts need not be on one scale. A predictor when all parts are. Knows what
+// any part knows: an item that only another part knows gets the neutral score of the one that serves. Owns its parts.
 template <scorer First, scorer... Rest>
   requires(std::same_as<value_t<First>, value_t<Rest>> && ...)
 class fallback {
