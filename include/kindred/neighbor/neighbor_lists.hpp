@@ -36,7 +36,7 @@ public:
   neighbor_lists(std::vector<offset_t> offset, std::vector<neighbor<T>> entry) noexcept
       : offset_(std::move(offset)), entry_(std::move(entry)) {}
 
-  [[nodiscard]] index_t rows() const noexcept { return static_cast<index_t>(offset_.size() - 1); }
+  [[nodiscard]] index_t rows() const noexcept { return offset_.empty() ? 0 : static_cast<index_t>(offset_.size() - 1); }
   [[nodiscard]] std::size_t size() const noexcept { return entry_.size(); }
   [[nodiscard]] std::span<neighbor<T> const> of(index_t row) const noexcept {
     if (row >= rows()) return {};
