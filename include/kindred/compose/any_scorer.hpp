@@ -40,7 +40,9 @@ public:
 
   [[nodiscard]] bool knows(user_id u) const noexcept { return held().knows(u); }
   [[nodiscard]] bool knows(item_id i) const noexcept { return held().knows(i); }
-  void score(user_id u, std::span<item_id const> items, std::span<T> out) const noexcept { held().score(u, items, out); }
+  void score(user_id u, std::span<item_id const> items, std::span<T> out) const noexcept {
+    held().score(u, items, out);
+  }
 
 private:
   struct holder_base {

@@ -62,8 +62,7 @@ struct sgd {
     strata<T> const blocks(data, seed);
     for (std::uint32_t epoch = 0; epoch != epochs; ++epoch) {
       auto const step_size = static_cast<T>(rate(epoch));
-      double const objective =
-          blocks.pass(ex, epoch, [&](auto const& seen) { return step(model, seen, step_size); });
+      double const objective = blocks.pass(ex, epoch, [&](auto const& seen) { return step(model, seen, step_size); });
       result.report = {epoch + 1, objective, epoch + 1 == epochs};
       if (watch(progress{epoch + 1, objective}) == flow::stop) break;
     }
@@ -100,7 +99,8 @@ private:
     auto const move = [&]<class V>(V p, V q)
       requires detail::shrinks<Regularizer, V, T>
     {
-      return std::array<V, 2>{vector.shrink(V(p - V(pull) * q), step_size), vector.shrink(V(q - V(pull) * p), step_size)};
+      return std::array<V, 2>{vector.shrink(V(p - V(pull) * q), step_size),
+                              vector.shrink(V(q - V(pull) * p), step_size)};
     };
     kernel::update_pairs(u.vector.data(), i.vector.data(), n, move);
     return static_cast<double>(loss.value(prediction, seen.value));

@@ -35,7 +35,10 @@ public:
 
   // `near_by` has a row a user, `residual` the ratings less the base, in rows by user.
   user_knn_model(Base base, neighbor_lists<T> near_by, csr<T> residual, std::uint32_t neighbors)
-      : base_(std::move(base)), near_(std::move(near_by)), residual_(std::move(residual)), neighbors_(neighbors),
+      : base_(std::move(base)),
+        near_(std::move(near_by)),
+        residual_(std::move(residual)),
+        neighbors_(neighbors),
         rated_(residual_.view().columns()) {
     for (index_t const i : residual_.view().index()) rated_[i] = 1;
   }

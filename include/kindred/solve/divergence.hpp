@@ -13,9 +13,8 @@ KINDRED_BEGIN
 
 // How a training that runs away ends: error{numeric}, with the epoch, counted from one, in the sentence and in row().
 [[noreturn]] inline void raise_diverged(std::uint32_t epoch) {
-  raise(error(error_kind::numeric).at(epoch)
-        << "training diverged in epoch " << epoch
-        << "; a smaller learning rate or a stronger regularizer keeps it finite");
+  raise(error(error_kind::numeric).at(epoch) << "training diverged in epoch " << epoch
+                                             << "; a smaller learning rate or a stronger regularizer keeps it finite");
 }
 
 // The largest magnitude among numbers, infinity when one of them is not finite. Solvers bound with it what their model can

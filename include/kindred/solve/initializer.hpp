@@ -15,9 +15,10 @@ KINDRED_BEGIN
 // Fills the row of an entity before training: a function of (seed, id), of no thread and no order, so that an entity that is
 // added later starts where it would have started.
 template <class Init, class T>
-concept initializer = std::copyable<Init> && requires(Init const& init, std::span<T> row, std::uint64_t seed, index_t id) {
-  { init(row, seed, id) } noexcept;
-};
+concept initializer =
+    std::copyable<Init> && requires(Init const& init, std::span<T> row, std::uint64_t seed, index_t id) {
+      { init(row, seed, id) } noexcept;
+    };
 
 // Independent normal numbers with mean zero.
 struct normal_initializer {
