@@ -56,6 +56,14 @@ public:
   [[nodiscard]] std::span<T> span() noexcept { return {data_, size_}; }
   [[nodiscard]] std::span<T const> span() const noexcept { return {data_, size_}; }
 
+  // Equal sizes and equal numbers.
+  friend bool operator==(buffer const& a, buffer const& b) noexcept {
+    if (a.size_ != b.size_) return false;
+    for (std::size_t k = 0; k != a.size_; ++k)
+      if (!(a.data_[k] == b.data_[k])) return false;
+    return true;
+  }
+
 private:
   static T* allocate(std::size_t size) {
     if (size == 0) return nullptr;

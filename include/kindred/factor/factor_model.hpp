@@ -93,6 +93,8 @@ public:
   void set_known(user_id u) noexcept { user_known_[to_index(u)] = 1; }
   void set_known(item_id i) noexcept { item_known_[to_index(i)] = 1; }
 
+  friend bool operator==(factor_model const&, factor_model const&) = default;
+
 private:
   [[nodiscard]] static std::size_t padded(index_t factors) noexcept {
     constexpr std::size_t line = 64 / sizeof(T);

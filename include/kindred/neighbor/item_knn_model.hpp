@@ -76,6 +76,8 @@ public:
   [[nodiscard]] Base const& base() const noexcept { return base_; }
   [[nodiscard]] neighbor_lists<T> const& neighbors() const noexcept { return near_; }
 
+  friend bool operator==(item_knn_model const&, item_knn_model const&) = default;
+
 private:
   [[nodiscard]] sparse_row<T> row_of(user_id u) const noexcept {
     return to_index(u) < residual_.rows() ? residual_.row(to_index(u)) : sparse_row<T>{};

@@ -83,6 +83,8 @@ public:
   [[nodiscard]] Base const& base() const noexcept { return base_; }
   [[nodiscard]] neighbor_lists<T> const& neighbors() const noexcept { return near_; }
 
+  friend bool operator==(user_knn_model const&, user_knn_model const&) = default;
+
 private:
   // The positions of the items in ascending order of id, so that rows are merged and not searched.
   static std::span<std::uint16_t const> ascending(std::span<item_id const> items,
