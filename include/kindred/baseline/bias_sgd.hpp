@@ -20,11 +20,11 @@ KINDRED_BEGIN
 
 // Trains a bias_model by stochastic gradient descent. Minimizes
 //
-//   sum over ratings (u, i, r) of  loss(mean + b(u) + b(i), r) + shrinkage.penalty(b(u)) + shrinkage.penalty(b(i))
+//   sum over ratings (u, i, r, w) of  w loss(mean + b(u) + b(i), r) + shrinkage.penalty(b(u)) + shrinkage.penalty(b(i))
 //
 // For squared loss bias_als is exact and faster; this one takes any loss (absolute, Huber, logistic, yours). Ratings are
-// visited in strata, so the result is the same bits on any number of threads. Weights count in the mean alone. The observer
-// hears the mean loss of the ratings as they were met; a fit that diverges gives error{numeric}, naming the epoch.
+// visited in strata, so the result is the same bits on any number of threads. A rating without a
+// weight has w = 1. The observer hears the mean loss of the ratings as they were met; a fit that diverges gives error{numeric}, naming the epoch.
 // converged says that all epochs were run.
 template <class Loss = squared_loss, class Regularizer = l2, class Schedule = inverse_rate>
 struct bias_sgd {
@@ -47,10 +47,10 @@ struct bias_sgd {
         T& user = model.users()[seen.user];
         T& item = model.items()[seen.item];
         T const prediction = model.mean() + user + item;
-        T const pull = step_size * loss.slope(prediction, seen.value);
+        T const pull = step_size * seen.weight * loss.slope(prediction, seen.value);
         user = shrinkage.shrink(user - pull, step_size);
         item = shrinkage.shrink(item - pull, step_size);
-        return static_cast<double>(loss.value(prediction, seen.value));
+        return static_cast<double>(seen.weight * loss.value(prediction, seen.value));
       });
       result.report = {epoch + 1, objective, epoch + 1 == epochs};
       if (watch(progress{epoch + 1, objective}) == flow::stop) break;

@@ -28,16 +28,16 @@ KINDRED_BEGIN
 
 // Biased matrix factorization by stochastic gradient descent. Minimizes
 //
-//   sum over ratings (u, i, r) of  loss(mean + b(u) + b(i) + <p(u), q(i)>, r)
-//                                  + bias.penalty(b(u)) + bias.penalty(b(i)) + vector.penalty(p(u)) + vector.penalty(q(i))
+//   sum over ratings (u, i, r, w) of  w loss(mean + b(u) + b(i) + <p(u), q(i)>, r)
+//                                     + bias.penalty(b(u)) + bias.penalty(b(i)) + vector.penalty(p(u)) + vector.penalty(q(i))
 //
 // where the penalties are paid with every rating, so that who has many is regularized more (Koren, Bell and Volinsky,
 // "Matrix factorization techniques for recommender systems", 2009, equation 5). Loss, regularizers, schedule and initializer
 // are policies: any type that models the concept, yours or ours.
 //
 // Each rating moves its four parameters one step down the gradient, then shrinks them. An epoch costs 8 x factors flops a
-// rating. Ratings are visited in strata, so the result is the same bits on any number of threads. Weights count in the
-// mean alone. The observer hears, after each epoch, the mean loss of the ratings as they were met. A fit whose loss, or
+// rating. Ratings are visited in strata, so the result is the same bits on any number of threads. A rating
+// without a weight has w = 1. The observer hears, after each epoch, the mean loss of the ratings as they were met. A fit whose loss, or
 // whose model in the end, is not finite gives error{numeric}, naming the epoch. converged says that all epochs were run.
 template <class Loss = squared_loss, class Regularizer = l2, class Schedule = inverse_rate,
           class Initializer = normal_initializer>
@@ -93,7 +93,7 @@ private:
     auto const i = model.of(item_id{seen.item});
     std::size_t const n = u.vector.size();
     T const prediction = model.mean() + u.bias + i.bias + kernel::dot(u.vector.data(), i.vector.data(), n);
-    T const pull = step_size * loss.slope(prediction, seen.value);
+    T const pull = step_size * seen.weight * loss.slope(prediction, seen.value);
     u.bias = bias.shrink(u.bias - pull, step_size);
     i.bias = bias.shrink(i.bias - pull, step_size);
     auto const move = [&]<class V>(V p, V q)
@@ -103,7 +103,7 @@ private:
                               vector.shrink(V(q - V(pull) * p), step_size)};
     };
     kernel::update_pairs(u.vector.data(), i.vector.data(), n, move);
-    return static_cast<double>(loss.value(prediction, seen.value));
+    return static_cast<double>(seen.weight * loss.value(prediction, seen.value));
   }
 };
 
