@@ -24,7 +24,7 @@ struct shrunk {
 
   [[nodiscard]] double finish(sums const& shared, row_sums const& a, row_sums const& b) const noexcept {
     double const n = shared.count;
-    return n > 0 ? from.finish(shared, a, b) * n / (n + strength) : 0;
+    return n > 0 ? from.finish(shared, a, b) * (n / (n + strength)) : 0;
   }
 
   template <real T>
