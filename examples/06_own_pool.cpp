@@ -5,7 +5,6 @@
 #include <kindred/factor/sgd.hpp>
 #include <kindred/interop/first_failure.hpp>
 
-#include <algorithm>
 #include <functional>
 #include <iostream>
 #include <mutex>
@@ -70,8 +69,7 @@ int main() {
   auto const alone = kindred::fit(how, ratings).model;
   auto const together = kindred::fit(how, ratings, on_their_pool{pool}).model;
 
-  bool const same = std::ranges::equal(alone.user_biases(), together.user_biases()) &&
-                    std::ranges::equal(alone.item_biases(), together.item_biases());
-  std::cout << ratings.size() << " ratings, one thread and four: " << (same ? "the same bits\n" : "different bits\n");
+  std::cout << ratings.size()
+            << " ratings, one thread and four: " << (alone == together ? "the same bits\n" : "different bits\n");
 }
 // [/use]
