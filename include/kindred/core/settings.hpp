@@ -13,7 +13,7 @@ KINDRED_BEGIN
 // yours need none. Recipes call this: the functions of a policy run in inner loops, are noexcept, and cannot complain.
 template <class... Policy>
 constexpr void check_settings(Policy const&... policy) {
-  auto const check = [](auto const& one) {
+  [[maybe_unused]] auto const check = [](auto const& one) {
     if constexpr (requires { one.check(); }) one.check();
   };
   (check(policy), ...);
