@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <kindred/solve/strata.hpp>
+
+#include "../../support/error_of.hpp"
+#include "../../support/executors.hpp"
+#include "../../support/ratings.hpp"
+
+#include <kindred/interop/thread_pool.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <limits>
+#include <set>
+#include <tuple>
+#include <vector>
+
+namespace {
+
+using visit = std::tuple<kindred::index_t, kindred::index_t, double>;
+
+// Runs tasks in order, and knows which call of bulk and which task is under way.
+struct recorder {
+  std::size_t call = 0;
+  std::size_t task = 0;
+
+  static constexpr std::size_t concurrency() noexcept { return 1; }
+  void bulk(std::size_t n, auto const& run) {
+    for (task = 0; task != n; ++task) run(task);
+    ++call;
+  }
+};
+
+template <class T>
+std::vector<visit> order_of(kindred::strata<T> const& blocks, std::uint32_t epoch) {
+  std::vector<visit> order;
+  kindred::sequential ex;
+  blocks.pass(ex, epoch, [&](auto const& e) {
+    order.push_back({e.user, e.item, static_cast<double>(e.value)});
+    return 0.0;
+  });
+  return order;
+}
+
+// 20 000 ratings: enough for a grid of 5 x 5.
+template <class T>
+kindred::ratings<T> const& data() {
+  static auto const table = support::random_ratings<T>(300, 220, 0.3, 11);
+  return table;
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("strata: every rating once in a pass, with its value", T, float, double) {
+  std::vector<visit> expected;
+  for (kindred::index_t u = 0; u != data<T>().user_count(); ++u) {
+    auto const row = data<T>().of(kindred::user_id{u});
+    for (std::size_t k = 0; k != row.size(); ++k)
+      expected.push_back({u, row.index[k], static_cast<double>(row.value[k])});
+  }
+  kindred::strata<T> const blocks(data<T>(), 3);
+  CHECK(blocks.size() == data<T>().size());
+  CHECK(blocks.groups() > 1);
+  for (std::uint32_t const epoch : {0u, 1u, 57u}) {
+    auto order = order_of(blocks, epoch);
+    CHECK(order != expected);
+    std::sort(order.begin(), order.end());
+    CHECK(order == expected);
+  }
+}
+
+TEST_CASE("strata: blocks that run at the same time share no user and no item") {
+  kindred::strata<float> const blocks(data<float>(), 3);
+  recorder ex;
+  std::vector<std::vector<std::set<kindred::index_t>>> users, items;  // of every stratum and task
+  blocks.pass(ex, 0, [&](auto const& e) {
+    users.resize(ex.call + 1);
+    items.resize(ex.call + 1);
+    users[ex.call].resize(blocks.groups());
+    items[ex.call].resize(blocks.groups());
+    users[ex.call][ex.task].insert(e.user);
+    items[ex.call][ex.task].insert(e.item);
+    return 0.0;
+  });
+  REQUIRE(users.size() == blocks.groups());
+  auto const disjoint = [](std::vector<std::set<kindred::index_t>> const& sets) {
+    std::size_t sum = 0;
+    std::set<kindred::index_t> all;
+    for (auto const& s : sets) {
+      sum += s.size();
+      all.insert(s.begin(), s.end());
+    }
+    return all.size() == sum;
+  };
+  for (auto const& stratum : users) CHECK(disjoint(stratum));
+  for (auto const& stratum : items) CHECK(disjoint(stratum));
+}
+
+TEST_CASE("strata: the order depends on the epoch and the seed alone") {
+  kindred::strata<float> const blocks(data<float>(), 3);
+  auto const first = order_of(blocks, 0);
+  CHECK(order_of(blocks, 0) == first);
+  CHECK(order_of(kindred::strata<float>(data<float>(), 3), 0) == first);
+  CHECK(order_of(kindred::strata<float>(data<float>(), 4), 0) != first);
+  bool moved = false;  // one of five strata first: two epochs may agree, twenty do not
+  for (std::uint32_t epoch = 1; epoch != 20; ++epoch) moved = moved || order_of(blocks, epoch) != first;
+  CHECK(moved);
+}
+
+TEST_CASE("strata: what is learned and the mean have the same bits on every executor") {
+  kindred::strata<float> const blocks(data<float>(), 5);
+  // Like a solver: what a step returns and leaves behind depends on what the steps before it left.
+  auto const run = [&](auto&& ex) {
+    std::vector<double> user(data<float>().user_count()), item(data<float>().item_count());
+    std::vector<std::uint64_t> bits;
+    for (std::uint32_t epoch = 0; epoch != 3; ++epoch) {
+      double const mean = blocks.pass(ex, epoch, [&](auto const& e) {
+        double const wrong = user[e.user] + item[e.item] - static_cast<double>(e.value);
+        user[e.user] -= 0.01 * wrong;
+        item[e.item] -= 0.01 * wrong;
+        return wrong * wrong;
+      });
+      bits.push_back(std::bit_cast<std::uint64_t>(mean));
+    }
+    for (double const x : user) bits.push_back(std::bit_cast<std::uint64_t>(x));
+    for (double const x : item) bits.push_back(std::bit_cast<std::uint64_t>(x));
+    return bits;
+  };
+  auto const expected = run(kindred::sequential{});
+  CHECK(run(support::reversed{}) == expected);
+  CHECK(run(support::shuffled{}) == expected);
+  for (std::size_t const threads : {2u, 3u, 8u}) CHECK(run(kindred::thread_pool(threads)) == expected);
+}
+
+TEST_CASE("strata: the mean of what the steps return") {
+  auto const three = support::ratings_of<double>({{0, 0, 1}, {0, 2, 2}, {1, 1, 6}});
+  kindred::strata<double> const blocks(three, 0);
+  CHECK(blocks.groups() == 1);
+  kindred::sequential ex;
+  CHECK(blocks.pass(ex, 0, [](auto const& e) { return e.value; }) == 3);
+  kindred::strata<double> const none(kindred::ratings<double>{}, 0);
+  CHECK(none.pass(ex, 0, [](auto const&) { return 1.0; }) == 0);
+}
+
+TEST_CASE("strata: a mean that is not finite is a divergence") {
+  auto const one = support::ratings_of<float>({{0, 0, 1}});
+  kindred::strata<float> const blocks(one, 0);
+  kindred::sequential ex;
+  for (double const loss : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+    auto const e = support::error_of([&] { blocks.pass(ex, 4, [&](auto const&) { return loss; }); });
+    CHECK(e.kind() == kindred::error_kind::numeric);
+    CHECK(e.row() == 5);
+    CHECK(support::says(e, "epoch 5"));
+  }
+}
+
+TEST_CASE("strata: the grid grows with the data, to 64 x 64") {
+  CHECK(kindred::strata<float>(support::random_ratings<float>(60, 60, 0.2, 1), 0).groups() == 1);
+  CHECK(kindred::strata<float>(data<float>(), 0).groups() == 5);  // 4 x 4 x 1024 < 20 000 <= 5 x 5 x 1024
+  CHECK(data<float>().size() > 16 * 1024);
+  CHECK(data<float>().size() <= 25 * 1024);
+}
+
+TEST_CASE("strata: more groups than users are no harm") {
+  // One user with 20 000 ratings: five groups, of which four have no user.
+  std::vector<support::seen> list;
+  for (kindred::index_t i = 0; i != 20000; ++i) list.push_back({0, i, 1});
+  kindred::strata<float> const blocks(support::ratings_of<float>(list), 9);
+  std::size_t visits = 0;
+  kindred::sequential ex;
+  blocks.pass(ex, 0, [&](auto const&) {
+    ++visits;
+    return 0.0;
+  });
+  CHECK(visits == 20000);
+}
