@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <kindred/compose/candidates.hpp>
+#include <kindred/testing/laws/candidates.hpp>
 
 #include <doctest/doctest.h>
 
 #include <array>
 #include <cstddef>
 #include <span>
-#include <vector>
 
 namespace {
 
@@ -28,15 +28,13 @@ static_assert(kindred::candidates<department>);
 
 }  // namespace
 
-TEST_CASE("the minimal candidates come once each, however large the blocks") {
+TEST_CASE("the minimal candidates keep the laws and are those of the department") {
   department const toys{10, 17};
-  for (std::size_t const size : {1u, 3u, 7u, 8u}) {
-    std::array<kindred::item_id, 8> room{};
-    std::vector<kindred::item_id> all;
-    std::size_t cursor = 0;
-    while (std::size_t const count = toys.next(cursor, std::span(room).first(size)))
-      all.insert(all.end(), room.begin(), room.begin() + static_cast<std::ptrdiff_t>(count));
-    REQUIRE(all.size() == 7);
-    for (kindred::index_t k = 0; k != 7; ++k) CHECK(all[k] == kindred::item_id{10 + k});
-  }
+  auto const law = kindred::testing::check_candidates(toys);
+  CHECK_MESSAGE(law.holds(), law.message());
+
+  std::array<kindred::item_id, 8> all{};
+  std::size_t cursor = 0;
+  REQUIRE(toys.next(cursor, all) == 7);
+  for (kindred::index_t k = 0; k != 7; ++k) CHECK(all[k] == kindred::item_id{10 + k});
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <kindred/similarity/co_rated.hpp>
+#include <kindred/testing/laws/comparison.hpp>
+#include <kindred/testing/laws/rows.hpp>
 #include <kindred/view/comparison.hpp>
 #include <kindred/view/row.hpp>
 
@@ -37,7 +39,16 @@ static_assert(kindred::similarity<agreement, kindred::sparse_row<float>>);
 
 }  // namespace
 
-TEST_CASE("the minimal co_rated similarity") {
+TEST_CASE("the minimal co_rated similarity keeps the laws") {
+  kindred::testing::law_rows<float> const hard;
+  auto const rows = hard.sparse();
+  auto const law = kindred::testing::check_comparison<kindred::sparse_row<float>>(agreement{}, rows);
+  CHECK_MESSAGE(law.holds(), law.message());
+  auto const form = kindred::testing::check_co_rated<agreement, float>(agreement{}, rows);
+  CHECK_MESSAGE(form.holds(), form.message());
+}
+
+TEST_CASE("the minimal co_rated similarity by hand") {
   std::array<kindred::index_t, 4> const a_index{0, 2, 3, 9};
   std::array<float, 4> const a_value{5, 1, 4, 2};
   std::array<kindred::index_t, 3> const b_index{2, 3, 9};
@@ -45,5 +56,4 @@ TEST_CASE("the minimal co_rated similarity") {
   kindred::sparse_row<float> const a{a_index, a_value};
   kindred::sparse_row<float> const b{b_index, b_value};
   CHECK(agreement{}(a, b) == doctest::Approx(2.0 / 3));  // of columns 2, 3 and 9 they agree in 2 and 3
-  CHECK(agreement{}(a, kindred::sparse_row<float>{}) == 0.0f);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <kindred/run/random.hpp>
 #include <kindred/solve/initializer.hpp>
+#include <kindred/testing/laws/initializer.hpp>
 
 #include <doctest/doctest.h>
 
@@ -26,16 +27,12 @@ static_assert(kindred::initializer<uniform_initializer, float> && kindred::initi
 
 }  // namespace
 
-TEST_CASE("the minimal initializer is a function of seed and id") {
-  auto const filled = [](std::uint64_t seed, kindred::index_t id) {
-    std::array<double, 16> row;
-    uniform_initializer{}(std::span<double>(row), seed, id);
-    return row;
-  };
-  auto const row = filled(7, 3);
-  CHECK(row == filled(7, 3));
-  CHECK(row != filled(7, 4));
-  CHECK(row != filled(8, 3));
+TEST_CASE("the minimal initializer keeps the laws") {
+  auto const law = kindred::testing::check_initializer<double>(uniform_initializer{});
+  CHECK_MESSAGE(law.holds(), law.message());
+
+  std::array<double, 16> row;
+  uniform_initializer{}(std::span<double>(row), 7, 3);
   double squares = 0;
   for (double const x : row) squares += x * x;
   CHECK(squares > 0);

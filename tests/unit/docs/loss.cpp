@@ -3,6 +3,7 @@
 #include <kindred/data/ratings.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/solve/loss.hpp>
+#include <kindred/testing/laws/loss.hpp>
 
 #include <doctest/doctest.h>
 
@@ -28,15 +29,12 @@ static_assert(kindred::loss<absolute_loss, float> && kindred::loss<absolute_loss
 
 }  // namespace
 
-TEST_CASE("the minimal loss: the slope is the derivative of the value") {
-  for (double const prediction : {-2.0, 0.5, 3.0}) {
-    double const step = 1e-6;
-    double const difference =
-        (absolute_loss{}.value(prediction + step, 1.0) - absolute_loss{}.value(prediction - step, 1.0)) / (2 * step);
-    CHECK(absolute_loss{}.slope(prediction, 1.0) == doctest::Approx(difference));
-  }
-  CHECK(absolute_loss{}.slope(1.0f, 1.0f) == 0.0f);
+// [check]
+TEST_CASE("the minimal loss keeps the laws") {
+  auto const law = kindred::testing::check_loss(absolute_loss{});
+  CHECK_MESSAGE(law.holds(), law.message());
 }
+// [/check]
 
 TEST_CASE("the minimal loss trains") {
   std::vector<kindred::rating<float>> triples;

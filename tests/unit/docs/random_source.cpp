@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <kindred/run/random.hpp>
+#include <kindred/testing/laws/random_source.hpp>
 
 #include <doctest/doctest.h>
 
@@ -21,16 +22,7 @@ static_assert(kindred::random_source<kindred::random_stream>);
 
 }  // namespace
 
-TEST_CASE("the minimal random source draws numbers that depend on seed, stream and position alone") {
-  hashed_counter a(1, 2);
-  hashed_counter b(1, 2);
-  hashed_counter other(1, 3);
-  double sum = 0;
-  for (int k = 0; k != 1000; ++k) {
-    double const x = kindred::unit(a);
-    CHECK(x == kindred::unit(b));
-    CHECK(x != kindred::unit(other));
-    sum += x;
-  }
-  CHECK(sum / 1000 == doctest::Approx(0.5).epsilon(0.1));
+TEST_CASE("the minimal random source keeps the laws") {
+  auto const law = kindred::testing::check_random_source<hashed_counter>();
+  CHECK_MESSAGE(law.holds(), law.message());
 }

@@ -2,6 +2,7 @@
 #include <kindred/baseline/bias_sgd.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/solve/regularizer.hpp>
+#include <kindred/testing/laws/regularizer.hpp>
 
 #include <doctest/doctest.h>
 
@@ -30,13 +31,10 @@ static_assert(kindred::recipe<kindred::bias_sgd<kindred::squared_loss, l1>, kind
 
 }  // namespace
 
-TEST_CASE("the minimal regularizer: shrink is the proximal step of penalty") {
-  // Among many w, none has a lower penalty(w) + (w - weight)^2 / (2 rate) than shrink(weight, rate).
-  l1 const cost{.strength = 0.5};
-  for (double const weight : {-1.0, -0.04, 0.0, 0.03, 0.7}) {
-    double const rate = 0.1;
-    auto const price = [&](double w) { return cost.penalty(w) + (w - weight) * (w - weight) / (2 * rate); };
-    double const chosen = price(cost.shrink(weight, rate));
-    for (int k = -200; k <= 200; ++k) CHECK(chosen <= price(k / 100.0) + 1e-12);
-  }
+TEST_CASE("the minimal regularizer keeps the laws") {
+  auto const law = kindred::testing::check_regularizer(l1{});
+  CHECK_MESSAGE(law.holds(), law.message());
+  CHECK(l1{.strength = 0.5}.shrink(0.04, 0.1) == 0.0);
+  CHECK(l1{.strength = 0.5}.shrink(-0.25, 0.5) == 0.0);
+  CHECK(l1{.strength = 0.5}.shrink(-0.75, 0.5) == -0.5);
 }

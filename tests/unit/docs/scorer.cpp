@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <kindred/compose/top_n.hpp>
 #include <kindred/score/scorer.hpp>
+#include <kindred/testing/laws/scorer.hpp>
 
 #include <doctest/doctest.h>
 
@@ -31,7 +32,12 @@ static_assert(kindred::predictor<newest_first_in_stars>);
 
 }  // namespace
 
-TEST_CASE("the minimal scorer ranks") {
+TEST_CASE("the minimal scorer keeps the laws and ranks") {
+  std::array const users{kindred::user_id{0}, kindred::user_id{7}};
+  std::array const items{kindred::item_id{0}, kindred::item_id{1}, kindred::item_id{9}};
+  auto const law = kindred::testing::check_scorer(newest_first{}, users, items);
+  CHECK_MESSAGE(law.holds(), law.message());
+
   std::array<kindred::scored_item<float>, 2> best;
   REQUIRE(kindred::top_n(newest_first{}, kindred::user_id{0}, kindred::all_items{5}, best) == 2);
   CHECK(best[0].item == kindred::item_id{4});
