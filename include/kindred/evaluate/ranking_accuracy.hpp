@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/compose/top_n.hpp>
+#include <kindred/core/error.hpp>
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/data/ratings.hpp>
+#include <kindred/evaluate/average_precision_at.hpp>
+#include <kindred/evaluate/ndcg_at.hpp>
+#include <kindred/evaluate/precision_at.hpp>
+#include <kindred/evaluate/ranking_metric.hpp>
+#include <kindred/run/chunks.hpp>
+#include <kindred/run/executor.hpp>
+#include <kindred/score/scorer.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+KINDRED_BEGIN
+
+// How recommendations are judged.
+struct ranking_protocol {
+  std::uint32_t length = 10;                                       // of the lists; at least the largest k of the metrics
+  double relevant_from = -std::numeric_limits<double>::infinity();  // test ratings from here on count as liked
+};
+
+// Means over the users who were judged, and how much of the catalog was recommended to them.
+template <std::size_t Count>
+struct ranking_means {
+  std::array<double, Count> mean{};
+  double coverage = 0;       // items recommended to somebody / items of the population
+  std::size_t users = 0;     // judged
+  std::size_t left_out = 0;  // without a relevant item in the test part
+};
+
+// Recommends to every user who has a relevant item in `test`, from all items that the user has not rated in `train`, and
+// judges each list by each metric. Users without one are left out: nothing could be found for them. The lists are those of
+// top_n: ties go to the lower id, and items that the model does not know are not recommended. Full ranking, no sampled
+// candidates. Parallel over users, the same bits on any number of threads.
+template <scorer M, executor E, ranking_metric... Metrics>
+[[nodiscard]] ranking_means<sizeof...(Metrics)> judge_ranking(M const& model, ratings<value_t<M>> const& train,
+                                                              ratings<value_t<M>> const& test,
+                                                              ranking_protocol const& protocol, E& ex,
+                                                              Metrics const&... metrics) {
+  constexpr std::size_t count = sizeof...(Metrics);
+  if (protocol.length == 0) raise(error(error_kind::setting) << "ranking_protocol: length = 0; a list has at least one item");
+  struct sums {
+    std::array<double, count> metric{};
+    std::size_t users = 0;
+    std::size_t left_out = 0;
+    sums operator+(sums const& other) const noexcept {
+      sums out{metric, users + other.users, left_out + other.left_out};
+      for (std::size_t m = 0; m != count; ++m) out.metric[m] += other.metric[m];
+      return out;
+    }
+  };
+  constexpr std::size_t grain = 32;
+  std::vector<std::vector<item_id>> recommended(chunk_count(test.user_count(), grain));
+  auto const sum = reduce_chunks<sums>(ex, test.user_count(), grain, [&](std::size_t first, std::size_t last) {
+    sums part;
+    std::vector<scored_item<value_t<M>>> best(protocol.length);
+    std::vector<item_id> ranked;
+    std::vector<item_id> relevant;
+    for (std::size_t u = first; u != last; ++u) {
+      user_id const user{static_cast<index_t>(u)};
+      auto const row = test.of(user);
+      relevant.clear();
+      for (std::size_t k = 0; k != row.size(); ++k)
+        if (static_cast<double>(row.value[k]) >= protocol.relevant_from) relevant.push_back(item_id{row.index[k]});
+      if (relevant.empty()) {
+        ++part.left_out;
+        continue;
+      }
+      best.resize(top_n(model, user, unseen(train, user), std::span<scored_item<value_t<M>>>(best)));
+      ranked.clear();
+      for (auto const& one : best) ranked.push_back(one.item);
+      best.resize(protocol.length);
+      auto& lists = recommended[first / grain];
+      lists.insert(lists.end(), ranked.begin(), ranked.end());
+      std::size_t m = 0;
+      ((part.metric[m++] += metrics(std::span<item_id const>(ranked), std::span<item_id const>(relevant))), ...);
+      ++part.users;
+    }
+    return part;
+  });
+
+  ranking_means<count> out{.mean = sum.metric, .users = sum.users, .left_out = sum.left_out};
+  for (double& mean : out.mean) mean = sum.users != 0 ? mean / static_cast<double>(sum.users) : 0;
+  std::vector<std::uint8_t> seen(train.item_count(), 0);
+  for (auto const& lists : recommended)
+    for (item_id const item : lists) seen[to_index(item)] = 1;
+  auto const distinct = std::count(seen.begin(), seen.end(), std::uint8_t{1});
+  if (!seen.empty()) out.coverage = static_cast<double>(distinct) / static_cast<double>(seen.size());
+  return out;
+}
+
+// The usual figures at one k.
+struct ranking_accuracy {
+  double precision = 0;
+  double recall = 0;
+  double hit_rate = 0;
+  double ndcg = 0;
+  double map = 0;  // mean of average_precision_at
+  double mrr = 0;  // mean of reciprocal_rank_at
+  double coverage = 0;
+  std::size_t users = 0;
+  std::size_t left_out = 0;
+
+  // The figures that have a mean and a spread over folds.
+  friend auto fields(ranking_accuracy& a) noexcept {
+    return std::tie(a.precision, a.recall, a.hit_rate, a.ndcg, a.map, a.mrr, a.coverage);
+  }
+};
+
+// judge_ranking with all of the library's metrics at k = protocol.length.
+template <scorer M, executor E = sequential>
+[[nodiscard]] ranking_accuracy evaluate_ranking(M const& model, ratings<value_t<M>> const& train,
+                                                ratings<value_t<M>> const& test, ranking_protocol const& protocol = {},
+                                                E&& ex = {}) {
+  std::uint32_t const k = protocol.length;
+  auto const judged = judge_ranking(model, train, test, protocol, ex, precision_at{k}, recall_at{k}, hit_rate_at{k},
+                                    ndcg_at{k}, average_precision_at{k}, reciprocal_rank_at{k});
+  auto const& m = judged.mean;
+  return {m[0], m[1], m[2], m[3], m[4], m[5], judged.coverage, judged.users, judged.left_out};
+}
+
+KINDRED_END
