@@ -37,7 +37,7 @@ ratings<float> some_ratings() {
 // Honest: membership is a hash of (seed, user, item).
 struct hashed {
   std::uint64_t seed = 1;
-  static std::uint32_t folds() noexcept { return 5; }
+  std::uint32_t folds() const noexcept { return 5; }
   halves split(ratings<float> const& data, std::uint32_t fold) const {
     std::vector<std::uint8_t> test(data.size()), train(data.size());
     std::size_t k = 0;
@@ -51,7 +51,7 @@ struct hashed {
   }
 };
 struct no_folds : hashed {
-  static std::uint32_t folds() noexcept { return 0; }
+  std::uint32_t folds() const noexcept { return 0; }
 };
 struct trains_on_the_test : hashed {
   halves split(ratings<float> const& data, std::uint32_t fold) const {
@@ -70,6 +70,30 @@ struct changes_its_mind : hashed {
   halves split(ratings<float> const& data, std::uint32_t fold) const {
     static std::uint64_t calls = 0;
     return hashed{calls++}.split(data, fold);
+  }
+};
+struct by_position : hashed {
+  halves split(ratings<float> const& data, std::uint32_t fold) const {
+    std::vector<std::uint8_t> first(data.size()), second(data.size());
+    for (std::size_t k = 0; k != data.size(); ++k) first[k] = !(second[k] = k % 5 == fold);
+    return {data.selected(first), data.selected(second)};
+  }
+};
+struct invents_one : hashed {
+  halves split(ratings<float> const& data, std::uint32_t fold) const {
+    kindred::rating_table<float> one;
+    one.add(user_id{49}, item_id{34}, 5);
+    auto const invented = ratings<float>::from(one, kindred::on_duplicate::error, {50, 35});
+    return {fold == 0 ? data : hashed::split(data, fold).first,
+            fold == 0 ? invented : hashed::split(data, fold).second};
+  }
+};
+struct leaves_one_in_ten_out : hashed {
+  halves split(ratings<float> const& data, std::uint32_t fold) const {
+    auto [train, test] = hashed::split(data, fold);
+    std::vector<std::uint8_t> keep(train.size());
+    for (std::size_t k = 0; k != keep.size(); ++k) keep[k] = k % 10 != 0;
+    return {train.selected(keep), test};
   }
 };
 struct centers : hashed {
@@ -153,12 +177,18 @@ struct loses_what_has_no_room {
 TEST_CASE("check_splitter: an honest splitter passes, liars are caught") {
   auto const data = some_ratings();
   CHECK(holds(check_splitter(hashed{}, data)));
+  CHECK(holds(check_splitter(leaves_one_in_ten_out{}, data, coverage::part)));
+  CHECK(caught(check_splitter(leaves_one_in_ten_out{}, data), "is in none"));
   CHECK(caught(check_splitter(no_folds{}, data), "folds() is 0"));
-  CHECK(caught(check_splitter(trains_on_the_test{}, data), "each rating is in train or test"));
+  CHECK(caught(check_splitter(trains_on_the_test{}, data), "is in both"));
   CHECK(caught(check_splitter(swaps_one_for_another{}, data), "is in both"));
+  CHECK(caught(check_splitter(invents_one{}, data), "nothing is added"));
   CHECK(caught(check_splitter(changes_its_mind{}, data), "the second time"));
-  CHECK(caught(check_splitter(centers{}, data), "with another value"));
-  CHECK(caught(check_splitter(forgets_the_silent{}, data), "users and items keep their numbers"));
+  CHECK(caught(check_splitter(centers{}, data), "another value"));
+  CHECK(caught(check_splitter(forgets_the_silent{}, data), "both parts keep the population"));
+  CHECK(holds(check_stable_splitter(hashed{}, data)));
+  CHECK(holds(check_splitter(by_position{}, data)));
+  CHECK(caught(check_stable_splitter(by_position{}, data), "stays on its side"));
 }
 
 TEST_CASE("check_ranking_metric: honest metrics pass, liars are caught") {
