@@ -4,6 +4,7 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/csr.hpp>
+#include <kindred/neighbor/item_block.hpp>
 #include <kindred/neighbor/neighbor_lists.hpp>
 #include <kindred/neighbor/row_lookup.hpp>
 #include <kindred/neighbor/strongest.hpp>
@@ -11,6 +12,7 @@
 #include <kindred/score/scorer.hpp>
 #include <kindred/view/row.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -35,6 +37,7 @@ public:
   item_knn_model(Base base, neighbor_lists<T> near_by, csr<T> residual, std::uint32_t neighbors)
       : base_(std::move(base)),
         near_(std::move(near_by)),
+        near_to_(transposed(near_, near_.rows())),
         residual_(std::move(residual)),
         neighbors_(neighbors),
         rated_(residual_.view().columns()) {
@@ -48,15 +51,31 @@ public:
     base_.score(u, items, out);
     auto const row = row_of(u);
     if (row.empty()) return;
+    // All votes are counted first, from what the user rated to the items that it is near to: few meet, and a walk along the
+    // neighbors of every asked item would mostly pass over what the user never rated.
+    item_block const asked(items);
+    std::array<std::uint32_t, block> votes{};
+    std::array<T, block> sum{};
+    std::array<T, block> weight{};
+    for (std::size_t r = 0; r != row.size(); ++r) {
+      asked.each_shared(near_to_.row(row.index[r]), [&](std::size_t k, T value) {
+        ++votes[k];
+        sum[k] += value * row.value[r];
+        weight[k] += value;
+      });
+    }
     row_lookup const said(row.index, items.size() * 16);
     for (std::size_t k = 0; k != items.size(); ++k) {
-      T sum = 0;
-      T weight = 0;
-      each_voter(said, row, items[k], [&](neighbor<T> const& i, T left) {
-        sum += i.value * left;
-        weight += i.value;
-      });
-      if (weight > 0) out[k] += sum / weight;
+      if (votes[k] == 0) continue;
+      if (votes[k] > neighbors_) {  // then the nearest of them decide
+        sum[k] = 0;
+        weight[k] = 0;
+        each_voter(said, row, items[k], [&](neighbor<T> const& i, T left) {
+          sum[k] += i.value * left;
+          weight[k] += i.value;
+        });
+      }
+      out[k] += sum[k] / weight[k];
     }
   }
 
@@ -96,6 +115,7 @@ private:
 
   Base base_;
   neighbor_lists<T> near_;
+  csr<T> near_to_;  // row i: the items that have i among their neighbors
   csr<T> residual_;
   std::uint32_t neighbors_;
   std::vector<std::uint8_t> rated_;

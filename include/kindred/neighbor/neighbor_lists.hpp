@@ -3,6 +3,9 @@
 
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/data/csr.hpp>
+#include <kindred/view/csr_view.hpp>
+#include <kindred/view/unchecked.hpp>
 
 #include <cstddef>
 #include <span>
@@ -50,5 +53,26 @@ private:
   std::vector<offset_t> offset_;
   std::vector<neighbor<T>> entry_;
 };
+
+// The other way round: row i holds the rows that have i among their neighbors, and how near they are. Neighbors are
+// numbered below `columns`.
+template <real T>
+[[nodiscard]] csr<T> transposed(neighbor_lists<T> const& lists, index_t columns) {
+  std::vector<offset_t> offset(std::size_t{columns} + 1, 0);
+  for (index_t r = 0; r != lists.rows(); ++r)
+    for (auto const& one : lists.of(r)) ++offset[one.id + 1];
+  for (index_t c = 0; c != columns; ++c) offset[c + 1] += offset[c];
+  std::vector<offset_t> next(offset.begin(), offset.end() - 1);
+  std::vector<index_t> index(lists.size());
+  std::vector<T> value(lists.size());
+  for (index_t r = 0; r != lists.rows(); ++r) {
+    for (auto const& one : lists.of(r)) {
+      auto const at = static_cast<std::size_t>(next[one.id]++);
+      index[at] = r;
+      value[at] = one.value;
+    }
+  }
+  return csr<T>(csr_view<T>(unchecked, offset, index, value, lists.rows()));
+}
 
 KINDRED_END

@@ -4,13 +4,13 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/csr.hpp>
+#include <kindred/neighbor/item_block.hpp>
 #include <kindred/neighbor/neighbor_lists.hpp>
 #include <kindred/neighbor/strongest.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/scorer.hpp>
 #include <kindred/view/row.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -50,15 +50,14 @@ public:
 
   void score(user_id u, std::span<item_id const> items, std::span<T> out) const noexcept {
     base_.score(u, items, out);
-    std::array<std::uint16_t, block> order;
     std::array<std::uint32_t, block> votes{};
     std::array<T, block> sum{};
     std::array<T, block> weight{};
-    auto const by_id = ascending(items, order);
+    item_block const asked(items);
     std::size_t open = items.size();
     for (auto const& v : near_.of(to_index(u))) {
       if (open == 0) break;
-      each_shared(residual_.row(v.id), items, by_id, [&](std::size_t k, T left) {
+      asked.each_shared(residual_.row(v.id), [&](std::size_t k, T left) {
         if (votes[k] == neighbors_) return;
         sum[k] += v.value * left;
         weight[k] += v.value;
@@ -86,33 +85,6 @@ public:
   friend bool operator==(user_knn_model const&, user_knn_model const&) = default;
 
 private:
-  // The positions of the items in ascending order of id, so that rows are merged and not searched.
-  static std::span<std::uint16_t const> ascending(std::span<item_id const> items,
-                                                  std::array<std::uint16_t, block>& order) noexcept {
-    for (std::size_t k = 0; k != items.size(); ++k) order[k] = static_cast<std::uint16_t>(k);
-    auto const less = [&](std::uint16_t a, std::uint16_t b) { return to_index(items[a]) < to_index(items[b]); };
-    auto const end = order.begin() + static_cast<std::ptrdiff_t>(items.size());
-    if (!std::is_sorted(order.begin(), end, less)) std::sort(order.begin(), end, less);
-    return std::span<std::uint16_t const>(order).first(items.size());
-  }
-
-  // Calls visit(k, value) for every asked item items[k] that the row holds.
-  template <class Visit>
-  static void each_shared(sparse_row<T> row, std::span<item_id const> items, std::span<std::uint16_t const> by_id,
-                          Visit const& visit) noexcept {
-    auto const* at = row.index.data();
-    auto const* const end = at + row.size();
-    bool const search = row.size() > 8 * items.size();  // few items against a long row: halve instead of stepping
-    for (std::uint16_t const k : by_id) {
-      index_t const item = to_index(items[k]);
-      if (search) at = std::lower_bound(at, end, item);
-      else
-        while (at != end && *at < item) ++at;
-      if (at == end) return;
-      if (*at == item) visit(k, row.value[static_cast<std::size_t>(at - row.index.data())]);
-    }
-  }
-
   template <class Visit>
   void each_voter(user_id u, item_id i, Visit const& visit) const noexcept {
     std::uint32_t votes = 0;
