@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// The types of the algorithm layers, declared: for headers of yours that mention them in signatures and pointers. Never
+// declare them by hand: the namespace has a tag inside.
+//
+// Default template arguments stay at the definitions, so write sgd<squared_loss, l2, inverse_rate, normal_initializer>,
+// or include <kindred/factor/sgd.hpp> and write sgd<>. Not here are functions, concepts, and templates that are
+// constrained by a concept of an upper room (weighted, fallback, where, shrunk, the k-NN models, cross_validation): a
+// constraint cannot be declared, and the headers of those concepts cost what this one saves. What is worth passing
+// through an interface is any_scorer, which is here.
+
+#include <kindred/core/config.hpp>
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+KINDRED_BEGIN
+
+// core
+enum class error_kind : std::uint8_t;
+class error;
+template <class T>
+  requires std::is_trivially_copyable_v<T>
+class buffer;
+
+// view
+enum class sense : bool;
+struct comparison_traits;
+struct unchecked_t;
+template <real T>
+struct sparse_row;
+template <real T>
+class csr_view;
+template <real T>
+class matrix_view;
+
+// run
+enum class flow : bool;
+struct progress;
+struct silent;
+struct sequential;
+struct chunk;
+struct fit_report;
+template <class M>
+struct fitted;
+class random_stream;
+
+// score
+enum class evidence_kind : std::uint8_t;
+template <real T>
+struct scored_item;
+template <real T>
+struct evidence;
+template <real T>
+struct explanation;
+
+// data
+enum class on_duplicate : std::uint8_t;
+struct population;
+template <real T>
+struct rating;
+template <real T>
+struct rating_table;
+template <real T>
+class ratings;
+template <real T>
+class csr;
+template <entity_id Id, class Key>
+class dictionary;
+struct rating_statistics;
+struct k_fold;
+struct leave_one_out;
+struct leave_last_out;
+struct random_holdout;
+struct since;
+struct time_split;
+struct user_time_split;
+
+// similarity
+struct row_sums;
+struct cosine;
+struct pearson;
+
+// solve
+struct squared_loss;
+struct l2;
+struct unregularized;
+struct constant_rate;
+struct inverse_rate;
+struct normal_initializer;
+template <real T>
+class strata;
+
+// baseline
+struct constant;
+struct user_mean;
+struct item_mean;
+struct popularity;
+struct bias_als;
+template <class Loss, class Regularizer, class Schedule>
+struct bias_sgd;
+template <real T>
+class constant_model;
+template <real T, entity_id Side>
+class mean_model;
+template <real T>
+class popularity_model;
+template <real T>
+class bias_model;
+
+// neighbor
+struct neighbor_limits;
+template <real T>
+struct neighbor;
+template <real T>
+class neighbor_lists;
+template <class Similarity, class Base>
+struct item_knn;
+template <class Similarity, class Base>
+struct user_knn;
+
+// factor
+template <class Loss, class Regularizer, class Schedule, class Initializer>
+struct sgd;
+template <real T>
+class factor_model;
+
+// compose
+struct all_items;
+class unseen;
+struct allowed;
+template <real T>
+class any_scorer;
+template <real T>
+class any_predictor;
+
+// evaluate
+struct rating_scale;
+struct rating_accuracy;
+struct threshold_accuracy;
+struct ranking_protocol;
+struct ranking_accuracy;
+template <std::size_t Count>
+struct ranking_means;
+struct precision_at;
+struct recall_at;
+struct hit_rate_at;
+struct ndcg_at;
+struct average_precision_at;
+struct reciprocal_rank_at;
+
+KINDRED_END

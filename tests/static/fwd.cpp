@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// What fwd.hpp declares is what the headers define: the same names, kinds and constraints.
+#include <kindred/fwd.hpp>
+
+// Enough for an interface: nothing is defined yet.
+kindred::any_scorer<float> make_recommender(kindred::ratings<float> const& ratings, kindred::random_stream& random);
+void describe(kindred::item_knn<kindred::cosine, kindred::bias_als> const& how, kindred::error_kind kind);
+
+#include <kindred/data/k_fold.hpp>
+#include <kindred/data/leave_one_out.hpp>
+#include <kindred/data/random_holdout.hpp>
+#include <kindred/data/statistics.hpp>
+#include <kindred/data/time_split.hpp>
+#include <kindred/evaluate/ranking_accuracy.hpp>
+#include <kindred/evaluate/rating_accuracy.hpp>
+#include <kindred/evaluate/threshold_accuracy.hpp>
+#include <kindred/kindred.hpp>
+
+// Now everything is: sizeof refuses a type that is declared only.
+template <class... Type>
+constexpr bool defined = ((sizeof(Type) != 0) && ...);
+
+static_assert(defined<kindred::error_kind, kindred::error, kindred::buffer<double>>);
+static_assert(defined<kindred::sense, kindred::comparison_traits, kindred::unchecked_t, kindred::sparse_row<float>,
+                      kindred::csr_view<float>, kindred::matrix_view<double>>);
+static_assert(defined<kindred::flow, kindred::progress, kindred::silent, kindred::sequential, kindred::chunk,
+                      kindred::fit_report, kindred::fitted<int>, kindred::random_stream>);
+static_assert(defined<kindred::evidence_kind, kindred::scored_item<float>, kindred::evidence<float>,
+                      kindred::explanation<double>>);
+static_assert(defined<kindred::on_duplicate, kindred::population, kindred::rating<float>, kindred::rating_table<double>,
+                      kindred::ratings<float>, kindred::csr<float>, kindred::dictionary<kindred::user_id>,
+                      kindred::rating_statistics, kindred::k_fold, kindred::leave_one_out, kindred::leave_last_out,
+                      kindred::random_holdout, kindred::since, kindred::time_split, kindred::user_time_split>);
+static_assert(defined<kindred::row_sums, kindred::cosine, kindred::pearson>);
+static_assert(defined<kindred::squared_loss, kindred::l2, kindred::unregularized, kindred::constant_rate,
+                      kindred::inverse_rate, kindred::normal_initializer, kindred::strata<float>>);
+static_assert(
+    defined<kindred::constant, kindred::user_mean, kindred::item_mean, kindred::popularity, kindred::bias_als,
+            kindred::bias_sgd<>, kindred::constant_model<float>, kindred::mean_model<double, kindred::item_id>,
+            kindred::popularity_model<float>, kindred::bias_model<float>>);
+static_assert(defined<kindred::neighbor_limits, kindred::neighbor<float>, kindred::neighbor_lists<float>,
+                      kindred::item_knn<>, kindred::user_knn<>>);
+static_assert(defined<kindred::sgd<>, kindred::factor_model<double>>);
+static_assert(defined<kindred::all_items, kindred::unseen, kindred::allowed, kindred::any_scorer<float>,
+                      kindred::any_predictor<double>>);
+static_assert(
+    defined<kindred::rating_scale, kindred::rating_accuracy, kindred::threshold_accuracy, kindred::ranking_protocol,
+            kindred::ranking_means<3>, kindred::precision_at, kindred::recall_at, kindred::hit_rate_at,
+            kindred::ndcg_at, kindred::average_precision_at, kindred::reciprocal_rank_at>);
