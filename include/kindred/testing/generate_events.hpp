@@ -23,9 +23,9 @@ namespace testing::detail {
 // days later to a rating. With z = opinion - middling_opinion:
 //
 //   look      at a purchase of a friend (by settings.influence), at an accessory of something owned (0.08), else at
-//             the one of four products, met by popularity, that suits the taste best
-//   cart      logistic(-1 + 0.6 z) of the looks
-//   purchase  logistic(0.6 + 0.3 z) of the carts
+//             the one of two products, met by popularity, that suits the taste better, with some luck
+//   cart      logistic(-1.1 + 0.4 z) of the looks
+//   purchase  logistic(0.7 + 0.2 z) of the carts
 //   rating    0.6 of the first purchases of a product, whatever it will say: far more than real shops see, so that a
 //             small world can be learned from
 //
@@ -113,11 +113,11 @@ private:
   [[nodiscard]] item_id what_suits(random_stream& random, user_id u, std::int64_t now) const noexcept {
     item_id best = nothing;
     double highest = 0;
-    for (int k = 0; k != 4; ++k) {
+    for (int k = 0; k != 2; ++k) {
       item_id const i{popular_.draw(random)};
-      double const mood = unit(random);
+      double const luck = 2 * unit(random);
       if (shop_.products[to_index(i)].launched > now) continue;
-      double const suits = shop_.match(u, i) + mood;
+      double const suits = shop_.match(u, i) + luck;
       if (best != nothing && suits <= highest) continue;
       best = i;
       highest = suits;
@@ -145,11 +145,11 @@ private:
     if (owns && !(categories[p.category].consumable && p.noun < first_accessory)) return now;
     double const opinion = shop_.opinion(u, i);
     double const z = opinion - middling_opinion;
-    if (!chance(random, logistic(-1.0 + 0.6 * z))) return now;
+    if (!chance(random, logistic(-1.1 + 0.4 * z))) return now;
     double const pieces = p.price < 50 && chance(random, 0.2) ? 2 : 1;
     record(now, u, i, pieces, event_kind::cart);
 
-    if (!chance(random, logistic(0.6 + 0.3 * z))) return now + 5;
+    if (!chance(random, logistic(0.7 + 0.2 * z))) return now + 5;
     std::int64_t const paid =
         now + 60 + static_cast<std::int64_t>(chance(random, 0.8) ? 600 * unit(random) : 48 * hour * unit(random));
     if (!record(paid, u, i, p.price * pieces, event_kind::purchase)) return now + 5;

@@ -40,7 +40,7 @@ struct person {
   std::int64_t joined;      // first possible event
   float activity;           // expected visits from joining to the end; zero for a cold user, who has no event
   float generosity;         // added to every rating
-  taste_vector taste;       // each about standard normal; shifted by age, region and occupation
+  taste_vector taste;       // each with a mean near 0 and a variance near 1
 
   friend bool operator==(person const&, person const&) = default;
 };

@@ -11,12 +11,12 @@ KINDRED_BEGIN
 
 namespace testing {
 
-// What a generated world is like. With the defaults a user gives about 13 ratings: 1.3 % of all pairs.
+// What a generated world is like. With the defaults a user gives about 17 ratings: 1.7 % of all pairs.
 struct world_settings {
   index_t users = 2000;
   index_t products = 1000;
   std::uint64_t seed = 1;
-  double visits = 50;           // to the shop, of a user over the year; views are about three times as many
+  double visits = 80;           // to the shop, of a user over the year; views are about three times as many
   double friends = 10;          // of a user, on average
   double impressions = 20;      // of a user, on average
   double influence = 0.25;      // how often a look is at what a friend bought, once friends bought something
