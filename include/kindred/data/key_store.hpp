@@ -63,32 +63,39 @@ private:
   return x ^ (x >> 31);
 }
 
-// A fingerprint is exact where no other key has it: then the table alone can tell keys apart, without a look into the
-// store, which is the cache miss that counts. Integers are their own fingerprint, and so are texts of up to seven bytes
-// with their length in the eighth; of longer texts it is a hash.
-[[nodiscard]] constexpr bool is_exact(std::int64_t) noexcept { return true; }
-[[nodiscard]] constexpr std::uint64_t fingerprint(std::int64_t key) noexcept { return static_cast<std::uint64_t>(key); }
-
-[[nodiscard]] constexpr bool is_exact(std::string_view key) noexcept { return key.size() < 8; }
-[[nodiscard]] constexpr std::uint64_t fingerprint(std::string_view key) noexcept {
-  std::size_t const size = key.size();
-  char const* const text = key.data();
-  if (size < 4) return load_bytes(text, size) | std::uint64_t{size} << 56;
-  if (size < 8)
-    return load_bytes(text, 4) | load_bytes(text + size - 4, 4) << (8 * (size - 4)) | std::uint64_t{size} << 56;
-  std::uint64_t hash = size;
-  for (std::size_t k = 0; k < size - 8; k += 8) hash = scramble(hash ^ load_bytes(text + k, 8));
-  return scramble(hash ^ load_bytes(text + size - 8, 8)) | std::uint64_t{0xff} << 56;
-}
-
-// Keys in order: integers by value; texts that are decimal numbers as people write them (no leading zero) by value and
-// before all others, which go by bytes. "9" < "10" < "" < "1a".
+// Whether a text is a decimal number as people write one: digits, no leading zero.
 [[nodiscard]] constexpr bool is_decimal(std::string_view text) noexcept {
   if (text.empty() || (text.size() > 1 && text[0] == '0')) return false;
   for (char const c : text)
     if (c < '0' || c > '9') return false;
   return true;
 }
+// The value of a decimal number of at most 19 digits.
+[[nodiscard]] constexpr std::uint64_t decimal_value(std::string_view text) noexcept {
+  std::uint64_t value = 0;
+  for (char const c : text) value = value * 10 + static_cast<std::uint64_t>(c - '0');
+  return value;
+}
+
+// A fingerprint is exact where no other key has it: then the table alone can tell keys apart, without a look into the
+// store, which is the cache miss that counts. Integers are their own fingerprint, and so are decimal numbers of up to 16
+// digits; other texts of up to seven bytes have their length, plus one, in the eighth; of longer ones it is a hash.
+[[nodiscard]] constexpr std::uint64_t fingerprint(std::int64_t key) noexcept { return static_cast<std::uint64_t>(key); }
+[[nodiscard]] constexpr bool is_exact(std::int64_t, std::uint64_t /*print*/) noexcept { return true; }
+
+[[nodiscard]] constexpr std::uint64_t fingerprint(std::string_view key) noexcept {
+  std::size_t const size = key.size();
+  char const* const text = key.data();
+  if (size <= 16 && is_decimal(key)) return decimal_value(key);
+  if (size < 8) return load_bytes(text, size) | std::uint64_t{size + 1} << 56;
+  std::uint64_t hash = size;
+  for (std::size_t k = 0; k < size - 8; k += 8) hash = scramble(hash ^ load_bytes(text + k, 8));
+  return scramble(hash ^ load_bytes(text + size - 8, 8)) | std::uint64_t{0xff} << 56;
+}
+[[nodiscard]] constexpr bool is_exact(std::string_view, std::uint64_t print) noexcept { return print >> 56 != 0xff; }
+
+// Keys in order: integers by value; decimal numbers by value and before all other texts, which go by bytes:
+// "9" < "10" < "" < "1a".
 [[nodiscard]] constexpr bool key_less(std::int64_t a, std::int64_t b) noexcept { return a < b; }
 [[nodiscard]] constexpr bool key_less(std::string_view a, std::string_view b) noexcept {
   bool const number = is_decimal(a);
@@ -103,12 +110,8 @@ private:
   return static_cast<std::uint64_t>(key) ^ std::uint64_t{1} << 63;
 }
 [[nodiscard]] constexpr std::uint64_t rank_of(std::string_view key) noexcept {
+  if (is_decimal(key)) return key.size() > 18 ? std::uint64_t{1} << 62 : decimal_value(key);
   std::uint64_t rank = 0;
-  if (is_decimal(key)) {
-    if (key.size() > 18) return std::uint64_t{1} << 62;
-    for (char const c : key) rank = rank * 10 + static_cast<std::uint64_t>(c - '0');
-    return rank;
-  }
   for (std::size_t k = 0; k != 8; ++k) rank = rank << 8 | (k < key.size() ? static_cast<unsigned char>(key[k]) : 0u);
   return rank >> 1 | std::uint64_t{1} << 63;
 }

@@ -84,7 +84,8 @@ TEST_CASE("dictionary: agrees with std::map on random integers") {
   dictionary<item_id, std::int64_t> items;
   std::map<std::int64_t, item_id> twin;
   for (int k = 0; k != 20'000; ++k) {
-    // Small, multiples of a large power of two (which a hash that looks at low bits alone would pile up), and any.
+    // Few, multiples of a large power of two (which a hash that looks at low bits alone would pile up), some around the
+    // largest that is listed, and any.
     std::uint64_t const draws[] = {kindred::below(random, 3000), std::uint64_t{kindred::below(random, 500)} << 40,
                                    random()};
     auto const key = static_cast<std::int64_t>(draws[kindred::below(random, 3)]);
@@ -95,6 +96,34 @@ TEST_CASE("dictionary: agrees with std::map on random integers") {
     CHECK(items.find(key) == number);
     CHECK(items.key(number) == key);
   }
+}
+
+TEST_CASE("dictionary: numbers are texts, and each text is a key of its own") {
+  // On both sides of what is listed and what is hashed (2^18 = 262144), and texts that mean the same number.
+  std::vector<std::string> const texts{"0",
+                                       "00",
+                                       "7",
+                                       "007",
+                                       "7 ",
+                                       "+7",
+                                       "262143",
+                                       "262144",
+                                       "262145",
+                                       "0262143",
+                                       "4294967296",
+                                       "9999999999999999",
+                                       "10000000000000000",
+                                       "18446744073709551616",
+                                       "7.0",
+                                       "seven"};
+  dictionary<item_id> items;
+  for (int round = 0; round != 2; ++round)
+    for (index_t k = 0; k != texts.size(); ++k) CHECK(items.add(texts[k]) == item_id{k});
+  for (index_t k = 0; k != texts.size(); ++k) CHECK(items.find(texts[k]) == item_id{k});
+  for (char const* absent : {"1", "262142", "262146", "000", "9999999999999998", ""})
+    CHECK(items.find(absent) == std::nullopt);
+  std::vector<item_id> const moved = items.sort();
+  for (index_t k = 0; k != texts.size(); ++k) CHECK(items.find(texts[k]) == moved[k]);
 }
 
 TEST_CASE("dictionary: sort renumbers in order of key and tells what became of every number") {
