@@ -16,6 +16,15 @@
 #include <kindred/compose/weighted.hpp>
 #include <kindred/core/version.hpp>
 #include <kindred/data/dictionary.hpp>
+#include <kindred/data/k_fold.hpp>
+#include <kindred/data/leave_one_out.hpp>
+#include <kindred/data/random_holdout.hpp>
+#include <kindred/data/statistics.hpp>
+#include <kindred/data/time_split.hpp>
+#include <kindred/evaluate/cross_validate.hpp>
+#include <kindred/evaluate/ranking_accuracy.hpp>
+#include <kindred/evaluate/rating_accuracy.hpp>
+#include <kindred/evaluate/threshold_accuracy.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/neighbor/item_knn.hpp>
 #include <kindred/neighbor/user_knn.hpp>

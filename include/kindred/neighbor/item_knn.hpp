@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <kindred/baseline/mean.hpp>
+#include <kindred/baseline/bias_als.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
@@ -27,12 +27,14 @@ KINDRED_BEGIN
 //
 // Similarity is any similarity of sparse rows of ratings, Base any recipe of a predictor, from which opinions are measured.
 // Costs the sum over users of their squared rating counts (for co_rated similarities) and keeps `candidates` neighbors an
-// item, never items x items. Deterministic on any number of threads. One epoch; nothing to observe.
-template <class Similarity = shrunk<pearson>, class Base = item_mean>
+// item, never items x items. Damping holds back what few or distant voters say: without it a
+// single enthusiast lifts an obscure item above everything, which errors hardly show and recommendations do. Deterministic on any number of threads. One epoch; nothing to observe.
+template <class Similarity = shrunk<pearson>, class Base = bias_als>
 struct item_knn {
   std::uint32_t neighbors = 40;    // how many vote on an item, at most
   std::uint32_t candidates = 500;  // how many are kept an item; those of them that the user rated may vote
   std::uint32_t min_shared = 2;    // users that two items must share to be compared
+  double damping = 1;              // added to the sum of the voters' similarities; 0 takes the weighted mean as it is
   Similarity similarity = {};
   Base base = {};
 
@@ -41,12 +43,15 @@ struct item_knn {
   [[nodiscard]] auto fit(ratings<T> const& data, E& ex, O&) const {
     if (neighbors == 0) raise(error(error_kind::setting) << "item_knn: neighbors = 0; at least one has to vote");
     if (candidates == 0) raise(error(error_kind::setting) << "item_knn: candidates = 0; nothing would be left to vote");
+    check_not_negative("item_knn: damping", damping);
     check_settings(similarity);
     auto model = kindred::fit(base, data, ex).model;
     auto left = residuals(data, model, ex);
     auto near_by = all_pairs(data.by_item(), data.by_user(), similarity, {candidates, min_shared}, ex);
     using trained = item_knn_model<T, decltype(model)>;
-    return fitted<trained>{trained(std::move(model), std::move(near_by), std::move(left), neighbors), {.epochs = 1}};
+    return fitted<trained>{
+        trained(std::move(model), std::move(near_by), std::move(left), neighbors, static_cast<T>(damping)),
+        {.epochs = 1}};
   }
 };
 

@@ -23,7 +23,7 @@ KINDRED_BEGIN
 
 // Predicts what a user would say of an item from what they said of items like it:
 //
-//   r(u, j) = base(u, j) + sum over i in S(u, j) of w(i, j) (r(u, i) - base(u, i))  /  sum over S(u, j) of w(i, j)
+//   r(u, j) = base(u, j) + sum over i in S(u, j) of w(i, j) (r(u, i) - base(u, i))  /  (damping + sum over S(u, j) of w(i, j))
 //
 // S(u, j) are the `neighbors` items nearest to j among those kept that u rated, and w their similarities, all positive. The
 // base alone answers where the user has rated nothing like the item, and for users and items that are not known.
@@ -34,12 +34,13 @@ public:
   static constexpr bool calibrated = true;
 
   // `near_by` has a row an item, `residual` the ratings less the base, in rows by user.
-  item_knn_model(Base base, neighbor_lists<T> near_by, csr<T> residual, std::uint32_t neighbors)
+  item_knn_model(Base base, neighbor_lists<T> near_by, csr<T> residual, std::uint32_t neighbors, T damping)
       : base_(std::move(base)),
         near_(std::move(near_by)),
         near_to_(transposed(near_, near_.rows())),
         residual_(std::move(residual)),
         neighbors_(neighbors),
+        damping_(damping),
         rated_(residual_.view().columns()) {
     for (index_t const i : residual_.view().index()) rated_[i] = 1;
   }
@@ -75,7 +76,7 @@ public:
           weight[k] += i.value;
         });
       }
-      out[k] += sum[k] / weight[k];
+      out[k] += sum[k] / (weight[k] + damping_);
     }
   }
 
@@ -87,7 +88,7 @@ public:
     each_voter(said, row, j, [&](neighbor<T> const& i, T) { weight += i.value; });
     std::size_t count = 0;
     each_voter(said, row, j, [&](neighbor<T> const& i, T left) {
-      count = keep_strongest(out, count, evidence<T>{evidence_kind::item, i.id, i.value * left / weight});
+      count = keep_strongest(out, count, evidence<T>{evidence_kind::item, i.id, i.value * left / (weight + damping_)});
     });
     return {score_of(base_, u, j), count};
   }
@@ -118,6 +119,7 @@ private:
   csr<T> near_to_;  // row i: the items that have i among their neighbors
   csr<T> residual_;
   std::uint32_t neighbors_;
+  T damping_;
   std::vector<std::uint8_t> rated_;
 };
 

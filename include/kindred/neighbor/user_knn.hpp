@@ -26,12 +26,14 @@ KINDRED_BEGIN
 //
 // Similarity is any similarity of sparse rows of ratings, Base any recipe of a predictor, from which opinions are measured.
 // Costs the sum over items of their squared rating counts (for co_rated similarities) and keeps `candidates` neighbors a
-// user, never users x users. Deterministic on any number of threads. One epoch; nothing to observe.
+// user, never users x users. Damping holds back what few or distant voters say: without it a
+// single enthusiast lifts an obscure item above everything, which errors hardly show and recommendations do. Deterministic on any number of threads. One epoch; nothing to observe.
 template <class Similarity = shrunk<pearson>, class Base = user_mean>
 struct user_knn {
   std::uint32_t neighbors = 40;    // how many vote on an item, at most
   std::uint32_t candidates = 500;  // how many are kept a user; those of them who rated the item may vote
   std::uint32_t min_shared = 2;    // items that two users must share to be compared
+  double damping = 1;              // added to the sum of the voters' similarities; 0 takes the weighted mean as it is
   Similarity similarity = {};
   Base base = {};
 
@@ -40,12 +42,15 @@ struct user_knn {
   [[nodiscard]] auto fit(ratings<T> const& data, E& ex, O&) const {
     if (neighbors == 0) raise(error(error_kind::setting) << "user_knn: neighbors = 0; at least one has to vote");
     if (candidates == 0) raise(error(error_kind::setting) << "user_knn: candidates = 0; nobody would be left to vote");
+    check_not_negative("user_knn: damping", damping);
     check_settings(similarity);
     auto model = kindred::fit(base, data, ex).model;
     auto left = residuals(data, model, ex);
     auto near_by = all_pairs(data.by_user(), data.by_item(), similarity, {candidates, min_shared}, ex);
     using trained = user_knn_model<T, decltype(model)>;
-    return fitted<trained>{trained(std::move(model), std::move(near_by), std::move(left), neighbors), {.epochs = 1}};
+    return fitted<trained>{
+        trained(std::move(model), std::move(near_by), std::move(left), neighbors, static_cast<T>(damping)),
+        {.epochs = 1}};
   }
 };
 

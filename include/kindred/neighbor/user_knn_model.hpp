@@ -22,10 +22,10 @@ KINDRED_BEGIN
 
 // Predicts what people like this user would say:
 //
-//   r(u, j) = base(u, j) + sum over v in S(u, j) of w(u, v) (r(v, j) - base(v, j))  /  sum over S(u, j) of w(u, v)
+//   r(u, j) = base(u, j) + sum over v in S(u, j) of w(u, v) (r(v, j) - base(v, j))  /  (damping + sum over S(u, j) of w(u, v))
 //
 // S(u, j) are the `neighbors` users nearest to u among those kept who rated j, and w their similarities, all positive. With
-// the user's mean as the base this is the mean-centered prediction of Resnick et al. ("GroupLens", 1994). The base alone
+// the user's mean as the base and no damping this is the mean-centered prediction of Resnick et al. ("GroupLens", 1994). The base alone
 // answers where nobody near has rated the item, and for users and items that are not known.
 template <real T, predictor Base>
 class user_knn_model {
@@ -34,11 +34,12 @@ public:
   static constexpr bool calibrated = true;
 
   // `near_by` has a row a user, `residual` the ratings less the base, in rows by user.
-  user_knn_model(Base base, neighbor_lists<T> near_by, csr<T> residual, std::uint32_t neighbors)
+  user_knn_model(Base base, neighbor_lists<T> near_by, csr<T> residual, std::uint32_t neighbors, T damping)
       : base_(std::move(base)),
         near_(std::move(near_by)),
         residual_(std::move(residual)),
         neighbors_(neighbors),
+        damping_(damping),
         rated_(residual_.view().columns()) {
     for (index_t const i : residual_.view().index()) rated_[i] = 1;
   }
@@ -65,7 +66,7 @@ public:
       });
     }
     for (std::size_t k = 0; k != items.size(); ++k)
-      if (votes[k] != 0) out[k] += sum[k] / weight[k];
+      if (votes[k] != 0) out[k] += sum[k] / (weight[k] + damping_);
   }
 
   // The users whose opinion made the score, and by how much each moved it.
@@ -74,7 +75,7 @@ public:
     each_voter(u, i, [&](neighbor<T> const& v, T) { weight += v.value; });
     std::size_t count = 0;
     each_voter(u, i, [&](neighbor<T> const& v, T left) {
-      count = keep_strongest(out, count, evidence<T>{evidence_kind::user, v.id, v.value * left / weight});
+      count = keep_strongest(out, count, evidence<T>{evidence_kind::user, v.id, v.value * left / (weight + damping_)});
     });
     return {score_of(base_, u, i), count};
   }
@@ -101,6 +102,7 @@ private:
   neighbor_lists<T> near_;
   csr<T> residual_;
   std::uint32_t neighbors_;
+  T damping_;
   std::vector<std::uint8_t> rated_;
 };
 
