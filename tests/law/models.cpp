@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The models, recipes and splitters of the library keep the laws, on the data of a generated shop.
+// The models, recipes, splitters and metrics of the library keep the laws, on the data of a generated shop.
 #include "caught.hpp"
 
 #include <kindred/baseline/bias_als.hpp>
@@ -16,6 +16,9 @@
 #include <kindred/data/random_holdout.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/data/time_split.hpp>
+#include <kindred/evaluate/average_precision_at.hpp>
+#include <kindred/evaluate/ndcg_at.hpp>
+#include <kindred/evaluate/precision_at.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/interop/thread_pool.hpp>
 #include <kindred/neighbor/item_knn.hpp>
@@ -24,16 +27,19 @@
 #include <kindred/similarity/cosine.hpp>
 #include <kindred/testing/generate.hpp>
 #include <kindred/testing/laws/explainer.hpp>
+#include <kindred/testing/laws/ranking_metric.hpp>
 #include <kindred/testing/laws/recipe.hpp>
 #include <kindred/testing/laws/scorer.hpp>
 #include <kindred/testing/laws/splitter.hpp>
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
 using namespace kindred;
+using testing::check_ranking_metric;
 using testing::check_splitter;
 using testing::check_stable_splitter;
 
@@ -119,4 +125,15 @@ TEST_CASE_TEMPLATE("laws: splitters", T, float, double) {
   CHECK(holds(check_splitter(user_time_split{}, data)));
   CHECK(holds(check_stable_splitter(k_fold{}, data)));
   CHECK(holds(check_stable_splitter(random_holdout{}, data)));
+}
+
+TEST_CASE("laws: ranking metrics") {
+  for (std::uint32_t const k : {1u, 5u, 10u, 100u}) {
+    CHECK(holds(check_ranking_metric(precision_at{k})));
+    CHECK(holds(check_ranking_metric(recall_at{k})));
+    CHECK(holds(check_ranking_metric(hit_rate_at{k})));
+    CHECK(holds(check_ranking_metric(average_precision_at{k})));
+    CHECK(holds(check_ranking_metric(reciprocal_rank_at{k})));
+    CHECK(holds(check_ranking_metric(ndcg_at{k})));
+  }
 }
