@@ -16,11 +16,17 @@
 
 KINDRED_BEGIN
 
+namespace detail {
+template <class Tuple>
+inline constexpr bool ties_doubles = false;
+template <std::same_as<double>... D>
+inline constexpr bool ties_doubles<std::tuple<D&...>> = true;
+}  // namespace detail
+
 // A struct of figures of which a mean can be taken: fields(x) ties those of its members, all double, that have one.
 template <class F>
-concept figures = std::default_initializable<F> && std::copyable<F> && requires(F& f) {
-  std::apply([](std::same_as<double> auto&...) {}, fields(f));
-};
+concept figures = std::default_initializable<F> && std::copyable<F> &&
+                  requires(F& f) { requires detail::ties_doubles<decltype(fields(f))>; };
 
 // What every fold gave, the mean, and the spread: the sample standard deviation (divided by folds - 1; 0 for one fold).
 // Members that are not among the fields keep their default in mean and spread.
