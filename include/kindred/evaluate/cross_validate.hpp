@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <kindred/core/scalar.hpp>
+#include <kindred/core/error.hpp>
 #include <kindred/data/splitter.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
@@ -60,21 +60,23 @@ void each_field(F& a, F& b, Visit const& visit) {
 //   result.mean.rmse, result.spread.rmse
 //
 // Folds run at the same time, each of them on one thread; the result is the same bits on any number of threads. What a fold
-// throws is thrown on, of several the failure of the lowest fold. Memory: a copy of the data for every fold under way.
+// throws is thrown on, of several the failure of the lowest fold. Throws error{setting} when the splitter has no folds: the
+// mean of nothing would look like a perfect model. Memory: a copy of the data for every fold under way.
 template <class R, class Data, splitter<Data> S, class Evaluate, executor E = sequential>
   requires recipe<R, Data>
 [[nodiscard]] auto cross_validate(R const& how, Data const& data, S const& split, Evaluate const& evaluate, E&& ex = {}) {
   using F = decltype(evaluate(fit(how, data).model, data, data));
   static_assert(figures<F>, "the evaluation returns a struct of figures, with fields(x) that ties its doubles");
+  if (split.folds() == 0) raise(error(error_kind::setting) << "cross_validate: the splitter has no folds");
   cross_validation<F> out;
   out.folds.resize(split.folds());
   ex.bulk(out.folds.size(), [&](std::size_t k) {
     auto const [train, test] = split.split(data, static_cast<std::uint32_t>(k));
     out.folds[k] = evaluate(fit(how, train).model, train, test);
   });
-  if (out.folds.empty()) return out;
   auto const n = static_cast<double>(out.folds.size());
-  for (F& fold : out.folds) detail::each_field(out.mean, fold, [&](double& mean, double& x) { mean += x / n; });
+  for (F& fold : out.folds) detail::each_field(out.mean, fold, [](double& mean, double& x) { mean += x; });
+  detail::each_field(out.mean, out.mean, [&](double& mean, double&) { mean /= n; });
   for (F fold : out.folds) {
     detail::each_field(fold, out.mean, [](double& x, double& mean) { x = (x - mean) * (x - mean); });
     detail::each_field(out.spread, fold, [&](double& spread, double& x) { spread += n > 1 ? x / (n - 1) : 0; });
