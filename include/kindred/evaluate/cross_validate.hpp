@@ -75,6 +75,7 @@ template <class R, class Data, splitter<Data> S, class Evaluate, executor E = se
     out.folds[k] = evaluate(fit(how, train).model, train, test);
   });
   auto const n = static_cast<double>(out.folds.size());
+  detail::each_field(out.mean, out.spread, [](double& mean, double& spread) { mean = spread = 0; });
   for (F& fold : out.folds) detail::each_field(out.mean, fold, [](double& mean, double& x) { mean += x; });
   detail::each_field(out.mean, out.mean, [&](double& mean, double&) { mean /= n; });
   for (F fold : out.folds) {
