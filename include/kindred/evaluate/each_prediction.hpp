@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/ratings.hpp>
@@ -29,6 +30,12 @@ struct rating_scale {
   }
 
   [[nodiscard]] constexpr double clip(double x) const noexcept { return x < lowest ? lowest : x > highest ? highest : x; }
+
+  // Throws error{setting} when the two are swapped, or one is not a number.
+  void check() const {
+    if (!(lowest <= highest))
+      raise(error(error_kind::setting) << "rating_scale: from " << lowest << " to " << highest << " lies nothing");
+  }
 };
 
 // Calls visit(prediction, rating) for every rating of the users first ... last - 1, a block of a user's items at a time.

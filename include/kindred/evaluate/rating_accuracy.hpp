@@ -28,11 +28,13 @@ struct rating_accuracy {
 // Predicts every rating of `test`, each counting alike, and compares. Both figures are 0 when there is none.
 //
 // Nothing is left out: users and items that are not known get the model's neutral prediction. Predictions are clipped to
-// `scale`, by default not at all; Surprise clips them to the scale of the ratings, and so does
-// rating_scale::of(train). O(one score a rating), parallel over users, the same bits on any number of threads.
+// `scale`, by default not at all; Surprise clips them to the scale of the ratings, and so does rating_scale::of(train).
+// Throws error{setting} when the scale is upside down. O(one score a rating), parallel over users, the same bits on any
+// number of threads.
 template <predictor M, executor E = sequential>
 [[nodiscard]] rating_accuracy evaluate_ratings(M const& model, ratings<value_t<M>> const& test, rating_scale scale = {},
                                                E&& ex = {}) {
+  scale.check();
   struct errors {
     double squares = 0;
     double absolutes = 0;
