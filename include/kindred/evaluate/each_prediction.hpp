@@ -38,6 +38,18 @@ struct rating_scale {
   }
 };
 
+namespace detail {
+
+// The number of type T that is nearest to x. Thresholds are compared so: 3.3 as a float is less than 3.3, and a rating of
+// 3.3f is none the less one of at least 3.3.
+template <real T>
+[[nodiscard]] T nearest(double x) noexcept {
+  return static_cast<T>(
+      (std::clamp)(x, double{std::numeric_limits<T>::lowest()}, double{(std::numeric_limits<T>::max)()}));
+}
+
+}  // namespace detail
+
 // Calls visit(prediction, rating) for every rating of the users first ... last - 1, a block of a user's items at a time.
 template <predictor M, class Visit>
 void each_prediction(M const& model, ratings<value_t<M>> const& test, std::size_t first, std::size_t last,

@@ -7,6 +7,7 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/evaluate/average_precision_at.hpp>
+#include <kindred/evaluate/each_prediction.hpp>
 #include <kindred/evaluate/ndcg_at.hpp>
 #include <kindred/evaluate/precision_at.hpp>
 #include <kindred/evaluate/ranking_metric.hpp>
@@ -52,6 +53,10 @@ template <scorer M, executor E, ranking_metric... Metrics>
                                                               Metrics const&... metrics) {
   constexpr std::size_t count = sizeof...(Metrics);
   if (protocol.length == 0) raise(error(error_kind::setting) << "ranking_protocol: length = 0; a list has at least one item");
+  if (!is_finite(protocol.relevant_from) && !(protocol.relevant_from < 0))
+    raise(error(error_kind::setting) << "ranking_protocol: relevant_from = " << protocol.relevant_from
+                                     << "; no rating is that high");
+  auto const relevant_from = detail::nearest<value_t<M>>(protocol.relevant_from);
   struct sums {
     std::array<double, count> metric{};
     std::size_t users = 0;
@@ -74,7 +79,7 @@ template <scorer M, executor E, ranking_metric... Metrics>
       auto const row = test.of(user);
       relevant.clear();
       for (std::size_t k = 0; k != row.size(); ++k)
-        if (static_cast<double>(row.value[k]) >= protocol.relevant_from) relevant.push_back(item_id{row.index[k]});
+        if (row.value[k] >= relevant_from) relevant.push_back(item_id{row.index[k]});
       if (relevant.empty()) {
         ++part.left_out;
         continue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/core/error.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/evaluate/each_prediction.hpp>
@@ -32,11 +33,14 @@ struct threshold_accuracy {
   friend auto fields(threshold_accuracy& a) noexcept { return std::tie(a.accuracy, a.precision, a.recall, a.f1); }
 };
 
-// Predicts every rating of `test` and compares both with the threshold. Parallel over users, the same bits on any number of
-// threads.
+// Predicts every rating of `test` and compares both with the threshold, in the number type of the model. Throws
+// error{setting} when the threshold is not finite. Parallel over users, the same bits on any number of threads.
 template <predictor M, executor E = sequential>
 [[nodiscard]] threshold_accuracy evaluate_threshold(M const& model, ratings<value_t<M>> const& test, double threshold,
                                                     E&& ex = {}) {
+  if (!is_finite(threshold))
+    raise(error(error_kind::setting) << "evaluate_threshold: threshold = " << threshold << "; it has to be finite");
+  auto const least = static_cast<double>(detail::nearest<value_t<M>>(threshold));
   struct counts {
     std::size_t both = 0, predicted = 0, liked = 0, neither = 0;
     counts operator+(counts const& o) const noexcept {
@@ -46,8 +50,8 @@ template <predictor M, executor E = sequential>
   auto const n = reduce_chunks<counts>(ex, test.user_count(), 64, [&](std::size_t first, std::size_t last) {
     counts part;
     each_prediction(model, test, first, last, [&](double predicted, double rated) {
-      bool const yes = predicted >= threshold;
-      bool const liked = rated >= threshold;
+      bool const yes = predicted >= least;
+      bool const liked = rated >= least;
       ++(yes ? liked ? part.both : part.predicted : liked ? part.liked : part.neither);
     });
     return part;
