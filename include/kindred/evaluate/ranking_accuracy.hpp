@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -67,11 +68,10 @@ template <scorer M, executor E, ranking_metric... Metrics>
       return out;
     }
   };
-  constexpr std::size_t grain = 32;
-  std::vector<std::vector<item_id>> recommended(chunk_count(test.user_count(), grain));
-  auto const sum = reduce_chunks<sums>(ex, test.user_count(), grain, [&](std::size_t first, std::size_t last) {
+  std::vector<std::atomic<bool>> recommended(train.item_count());
+  auto const sum = reduce_chunks<sums>(ex, test.user_count(), 32, [&](std::size_t first, std::size_t last) {
     sums part;
-    std::vector<scored_item<value_t<M>>> best(protocol.length);
+    std::vector<scored_item<value_t<M>>> best((std::min)(protocol.length, train.item_count()));
     std::vector<item_id> ranked;
     std::vector<item_id> relevant;
     for (std::size_t u = first; u != last; ++u) {
@@ -84,12 +84,12 @@ template <scorer M, executor E, ranking_metric... Metrics>
         ++part.left_out;
         continue;
       }
-      best.resize(top_n(model, user, unseen(train, user), std::span<scored_item<value_t<M>>>(best)));
+      std::size_t const found = top_n(model, user, unseen(train, user), std::span<scored_item<value_t<M>>>(best));
       ranked.clear();
-      for (auto const& one : best) ranked.push_back(one.item);
-      best.resize(protocol.length);
-      auto& lists = recommended[first / grain];
-      lists.insert(lists.end(), ranked.begin(), ranked.end());
+      for (std::size_t k = 0; k != found; ++k) {
+        ranked.push_back(best[k].item);
+        recommended[to_index(best[k].item)].store(true, std::memory_order_relaxed);
+      }
       std::size_t m = 0;
       ((part.metric[m++] += metrics(std::span<item_id const>(ranked), std::span<item_id const>(relevant))), ...);
       ++part.users;
@@ -99,11 +99,9 @@ template <scorer M, executor E, ranking_metric... Metrics>
 
   ranking_means<count> out{.mean = sum.metric, .users = sum.users, .left_out = sum.left_out};
   for (double& mean : out.mean) mean = sum.users != 0 ? mean / static_cast<double>(sum.users) : 0;
-  std::vector<std::uint8_t> seen(train.item_count(), 0);
-  for (auto const& lists : recommended)
-    for (item_id const item : lists) seen[to_index(item)] = 1;
-  auto const distinct = std::count(seen.begin(), seen.end(), std::uint8_t{1});
-  if (!seen.empty()) out.coverage = static_cast<double>(distinct) / static_cast<double>(seen.size());
+  std::size_t distinct = 0;
+  for (std::atomic<bool> const& item : recommended) distinct += item.load(std::memory_order_relaxed) ? 1 : 0;
+  if (!recommended.empty()) out.coverage = static_cast<double>(distinct) / static_cast<double>(recommended.size());
   return out;
 }
 
