@@ -18,6 +18,7 @@ KINDRED_BEGIN
 struct precision_at {
   std::uint32_t k = 10;
   [[nodiscard]] double operator()(std::span<item_id const> ranked, std::span<item_id const> relevant) const noexcept {
+    KINDRED_ASSERT(k != 0);
     return static_cast<double>(detail::hits(ranked, relevant, k)) / k;
   }
 };

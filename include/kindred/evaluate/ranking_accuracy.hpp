@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -43,10 +44,24 @@ struct ranking_means {
   std::size_t left_out = 0;  // without a relevant item in the test part
 };
 
+namespace detail {
+
+// A metric that looks at k places has to get them: a shorter list would pass for one that the model cut short.
+template <class M>
+void check_places(M const& metric, std::uint32_t length) {
+  if constexpr (requires { { metric.k } -> std::convertible_to<std::uint32_t>; })
+    if (metric.k == 0 || metric.k > length)
+      raise(error(error_kind::setting) << "a ranking metric at k = " << metric.k << ", but lists of length " << length
+                                       << "; k goes from 1 to the length");
+}
+
+}  // namespace detail
+
 // Recommends to every user who has a relevant item in `test`, from all items that the user has not rated in `train`, and
 // judges each list by each metric. Users without one are left out: nothing could be found for them. The lists are those of
 // top_n: ties go to the lower id, and items that the model does not know are not recommended. Full ranking, no sampled
-// candidates. Parallel over users, the same bits on any number of threads.
+// candidates. Throws error{setting} when the protocol has a length of 0 or a threshold that is no number, or a metric has a
+// member k that is 0 or exceeds the length. Parallel over users, the same bits on any number of threads.
 template <scorer M, executor E, ranking_metric... Metrics>
 [[nodiscard]] ranking_means<sizeof...(Metrics)> judge_ranking(M const& model, ratings<value_t<M>> const& train,
                                                               ratings<value_t<M>> const& test,
@@ -57,6 +72,7 @@ template <scorer M, executor E, ranking_metric... Metrics>
   if (!is_finite(protocol.relevant_from) && !(protocol.relevant_from < 0))
     raise(error(error_kind::setting) << "ranking_protocol: relevant_from = " << protocol.relevant_from
                                      << "; no rating is that high");
+  (detail::check_places(metrics, protocol.length), ...);
   auto const relevant_from = detail::nearest<value_t<M>>(protocol.relevant_from);
   struct sums {
     std::array<double, count> metric{};
