@@ -49,10 +49,12 @@ namespace detail {
 // A metric that looks at k places has to get them: a shorter list would pass for one that the model cut short.
 template <class M>
 void check_places(M const& metric, std::uint32_t length) {
-  if constexpr (requires { { metric.k } -> std::convertible_to<std::uint32_t>; })
-    if (metric.k == 0 || metric.k > length)
-      raise(error(error_kind::setting) << "a ranking metric at k = " << metric.k << ", but lists of length " << length
+  if constexpr (requires { { metric.k } -> std::convertible_to<std::uint64_t>; }) {
+    auto const k = static_cast<std::uint64_t>(metric.k);
+    if (k == 0 || k > length)
+      raise(error(error_kind::setting) << "a ranking metric at k = " << k << ", but lists of length " << length
                                        << "; k goes from 1 to the length");
+  }
 }
 
 }  // namespace detail
@@ -116,7 +118,7 @@ template <scorer M, executor E, ranking_metric... Metrics>
   ranking_means<count> out{.mean = sum.metric, .users = sum.users, .left_out = sum.left_out};
   for (double& mean : out.mean) mean = sum.users != 0 ? mean / static_cast<double>(sum.users) : 0;
   std::size_t distinct = 0;
-  for (std::atomic<bool> const& item : recommended) distinct += item.load(std::memory_order_relaxed) ? 1 : 0;
+  for (std::atomic<bool> const& item : recommended) distinct += item.load(std::memory_order_relaxed) ? 1u : 0u;
   if (!recommended.empty()) out.coverage = static_cast<double>(distinct) / static_cast<double>(recommended.size());
   return out;
 }
