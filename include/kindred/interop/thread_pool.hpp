@@ -37,8 +37,9 @@ public:
   static constexpr std::size_t limit = 4096;
 
   // `threads` counts the caller's; 0 means as many as the machine runs at once. Throws kindred::error of kind setting when
-  // there are more than `limit`, and of kind io when the operating system refuses to start one.
-  explicit thread_pool(std::size_t threads = 0) : thread_pool(nobody{}) {  // delegates: a throw then runs the destructor
+  // there are more than `limit`, and of kind io when the operating system refuses to start one. (It delegates, so that
+  // the destructor ends the threads that were started before.)
+  explicit thread_pool(std::size_t threads = 0) : thread_pool(nobody{}) {
     std::size_t const hardware = std::thread::hardware_concurrency();
     if (threads == 0) threads = hardware != 0 ? hardware : 1;
     if (threads > limit)
@@ -102,8 +103,7 @@ private:
       job_ = &work;
       gate_.store(helpers * one_seat, std::memory_order_release);
       { std::lock_guard const hold(asleep_); }  // who found the gate closed is asleep by now and hears the call
-      if (helpers == workers_.size()) wake_.notify_all();
-      else for (std::size_t k = 0; k != helpers; ++k) wake_.notify_one();
+      for (std::size_t k = 0; k != helpers; ++k) wake_.notify_one();
     }
     work.help(work);
     if (helpers != 0) {
@@ -129,8 +129,10 @@ private:
       while (seats(gate) != 0 && !gate_.compare_exchange_weak(gate, gate - one_seat + 1, std::memory_order_acquire)) {}
       if (seats(gate) == 0) continue;
       job_->help(*job_);
-      if (gate_.fetch_sub(1, std::memory_order_release) == 1) {  // the last to leave a closed job: the caller may be asleep
-        { std::lock_guard const hold(asleep_); }
+      bool const last =
+          gate_.fetch_sub(1, std::memory_order_release) == 1;  // nobody else is there, and nobody may join
+      if (last) {
+        { std::lock_guard const hold(asleep_); }  // the caller saw this before it slept, or sleeps by now
         left_.notify_one();
       }
     }
@@ -149,7 +151,8 @@ private:
     try {
       workers_.emplace_back([this] { serve(); });
     } catch (std::system_error const&) {
-      raise(error(error_kind::io) << "the operating system refused to start thread " << workers_.size() + 2 << " of a pool");
+      raise(error(error_kind::io) << "the operating system refused to start thread " << workers_.size() + 2
+                                  << " of a pool");
     }
 #else
     workers_.emplace_back([this] { serve(); });

@@ -16,9 +16,7 @@ struct failed {
 std::size_t rethrown(kindred::first_failure& failure) {
   try {
     failure.rethrow();
-  } catch (failed const& f) {
-    return f.task;
-  }
+  } catch (failed const& f) { return f.task; }
   return 999;
 }
 

@@ -19,12 +19,14 @@
 #include <vector>
 
 static_assert(kindred::executor<kindred::thread_pool>);
-static_assert(!std::is_copy_constructible_v<kindred::thread_pool> && !std::is_move_constructible_v<kindred::thread_pool>);
+static_assert(!std::is_copy_constructible_v<kindred::thread_pool> &&
+              !std::is_move_constructible_v<kindred::thread_pool>);
 static_assert(!std::is_convertible_v<std::size_t, kindred::thread_pool>);
 
 namespace {
 
-constexpr std::size_t thread_counts[] = {1, 2, 3, 8, 16};  // more than most machines have: oversubscription is the rule here
+constexpr std::size_t thread_counts[] = {1, 2, 3, 8,
+                                         16};  // more than most machines have: oversubscription is the rule here
 
 struct failed {
   std::size_t task;
@@ -54,7 +56,8 @@ TEST_CASE("thread_pool: a number of threads that cannot be meant is refused") {
 TEST_CASE("thread_pool: every task runs once, whatever the numbers of tasks and threads") {
   for (std::size_t threads : thread_counts) {
     kindred::thread_pool pool(threads);
-    for (std::size_t n : {std::size_t{0}, std::size_t{1}, std::size_t{2}, std::size_t{3}, std::size_t{15}, std::size_t{1000}}) {
+    for (std::size_t n :
+         {std::size_t{0}, std::size_t{1}, std::size_t{2}, std::size_t{3}, std::size_t{15}, std::size_t{1000}}) {
       std::vector<std::atomic<int>> runs(n + 1);
       pool.bulk(n, [&](std::size_t k) { ++runs[k]; });
       std::size_t once = 0;
@@ -99,7 +102,8 @@ TEST_CASE("thread_pool: other threads take part") {
 
 TEST_CASE("thread_pool: a sum has the same bits on any number of threads") {
   std::vector<double> value(10'000);
-  for (std::size_t k = 0; k != value.size(); ++k) value[k] = std::sin(static_cast<double>(k)) * std::pow(10.0, double(k % 13));
+  for (std::size_t k = 0; k != value.size(); ++k)
+    value[k] = std::sin(static_cast<double>(k)) * std::pow(10.0, double(k % 13));
   auto const sum = [&](auto& ex) {
     return kindred::reduce_chunks<double>(ex, value.size(), 37, [&](std::size_t first, std::size_t last) {
       double s = 0;
@@ -126,9 +130,7 @@ TEST_CASE("thread_pool: the lowest failure wins, the other tasks still run, and 
           ++runs;
           if (k % 7 == 3) throw failed{k};  // 3, 10, 17, 24, 31, 38
         });
-      } catch (failed const& f) {
-        caught = f.task;
-      }
+      } catch (failed const& f) { caught = f.task; }
       CHECK(caught == 3);
       CHECK(runs == 40);
       runs = 0;
@@ -184,7 +186,8 @@ TEST_CASE("thread_pool: a hundred thousand small calls") {
   for (std::size_t threads : {std::size_t{2}, std::size_t{5}}) {
     kindred::thread_pool pool(threads);
     std::vector<std::uint64_t> count(8, 0);
-    for (int call = 0; call != 50'000; ++call) pool.bulk(1 + static_cast<std::size_t>(call) % 8, [&](std::size_t k) { ++count[k]; });
+    for (int call = 0; call != 50'000; ++call)
+      pool.bulk(1 + static_cast<std::size_t>(call) % 8, [&](std::size_t k) { ++count[k]; });
     // Task k runs in the calls whose size exceeds k: (8 - k) of every 8.
     for (std::size_t k = 0; k != 8; ++k) CHECK(count[k] == (8 - k) * 6'250);
   }
