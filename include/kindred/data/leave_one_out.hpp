@@ -4,6 +4,7 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/data/splitter.hpp>
+#include <kindred/run/random.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -41,9 +42,10 @@ struct leave_one_out {
   template <real T>
   [[nodiscard]] std::pair<ratings<T>, ratings<T>> split(ratings<T> const& data, std::uint32_t fold = 0) const {
     detail::check_fold("leave_one_out", fold, folds());
+    std::uint64_t const own = mix(seed, 2);  // as in random_holdout
     return detail::without_one(data, [&](user_id u, std::size_t a, std::size_t b) {
       auto const index = data.of(u).index;
-      return mix(seed, to_index(u), index[a]) < mix(seed, to_index(u), index[b]);
+      return mix(own, to_index(u), index[a]) < mix(own, to_index(u), index[b]);
     });
   }
 };

@@ -4,6 +4,7 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/data/splitter.hpp>
+#include <kindred/run/random.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -23,8 +24,9 @@ struct random_holdout {
   [[nodiscard]] std::pair<ratings<T>, ratings<T>> split(ratings<T> const& data, std::uint32_t fold = 0) const {
     detail::check_fold("random_holdout", fold, folds());
     detail::check_fraction("random_holdout", fraction);
+    std::uint64_t const own = mix(seed, 1);  // k_fold on the training part draws other numbers, even from the same seed
     return detail::parted_by(data, [&](index_t u, sparse_row<T> row, std::size_t k) {
-      return detail::draw_of(seed, u, row.index[k]) < fraction;
+      return detail::draw_of(own, u, row.index[k]) < fraction;
     });
   }
 };
