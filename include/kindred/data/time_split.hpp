@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -15,17 +16,18 @@ KINDRED_BEGIN
 
 namespace detail {
 
-// The instant from which on the latest `fraction` of the times lie: equal times stay together, so the part from there on is
-// at most that large, unless nothing is earlier. Past every time when the fraction asks for none of them.
-[[nodiscard]] inline std::int64_t instant_of(std::vector<std::int64_t> times, double fraction, bool& any) {
-  auto const count = static_cast<std::size_t>(fraction * static_cast<double>(times.size()));
-  any = count != 0;
-  if (!any) return 0;
+// fraction x size, rounded down. 0.29 x 100 is a little less than 29 in floating point, and still means 29.
+[[nodiscard]] inline std::size_t part_of(double fraction, std::size_t size) noexcept {
+  return static_cast<std::size_t>(fraction * static_cast<double>(size) * (1 + 0x1p-50));
+}
+
+// The time from which on the latest `fraction` of the times lie, or nothing when that would be none of them. Where the cut
+// falls between equal times it moves past them.
+[[nodiscard]] inline std::optional<std::int64_t> instant_of(std::vector<std::int64_t> times, double fraction) {
   std::sort(times.begin(), times.end());
-  std::size_t at = times.size() - count;
+  std::size_t at = times.size() - part_of(fraction, times.size());
   while (at != 0 && at != times.size() && times[at] == times[at - 1]) ++at;
-  any = at != times.size();
-  return any ? times[at] : 0;
+  return at != times.size() ? std::optional(times[at]) : std::nullopt;
 }
 
 }  // namespace detail
@@ -46,8 +48,8 @@ struct since {
   }
 };
 
-// The same, with the instant chosen so that the latest `fraction` of all ratings are held out. Ratings of one instant stay
-// together, on the side of the past.
+// The same, with the instant chosen so that the latest `fraction` of all ratings are held out, rounded down. Ratings of one
+// time stay together: when the cut would part them they are all learned from, and the test part is smaller for it.
 struct time_split {
   double fraction = 0.2;  // in [0, 1]
 
@@ -63,15 +65,15 @@ struct time_split {
       auto const own = data.times(user_id{u});
       times.insert(times.end(), own.begin(), own.end());
     }
-    bool any = false;
-    std::int64_t const instant = detail::instant_of(std::move(times), fraction, any);
+    auto const instant = detail::instant_of(std::move(times), fraction);
     return detail::parted_by(
-        data, [&](index_t u, sparse_row<T>, std::size_t k) { return any && data.times(user_id{u})[k] >= instant; });
+        data, [&](index_t u, sparse_row<T>, std::size_t k) { return instant && data.times(user_id{u})[k] >= *instant; });
   }
 };
 
 // Holds out the latest `fraction` of every user's own ratings, rounded down; of equally late ones those with the higher item
-// ids. Every user stays in the past, but one user's past may be another's future. Throws error{data} without times.
+// ids. Every user with ratings keeps one in the past while the fraction is below 1, but one user's past may be another's
+// future. Throws error{data} when the ratings have no times.
 struct user_time_split {
   double fraction = 0.2;  // in [0, 1]
 
@@ -91,7 +93,7 @@ struct user_time_split {
       for (std::size_t k = 0; k != latest.size(); ++k) latest[k] = k;
       std::sort(latest.begin(), latest.end(),
                 [&](std::size_t a, std::size_t b) { return time[a] != time[b] ? time[a] > time[b] : a > b; });
-      auto const count = static_cast<std::size_t>(fraction * static_cast<double>(latest.size()));
+      std::size_t const count = detail::part_of(fraction, latest.size());
       for (std::size_t k = 0; k != count; ++k) in_test[first + latest[k]] = 1;
       first += latest.size();
     }
