@@ -81,7 +81,7 @@ TEST_CASE_TEMPLATE("item_knn: four items by hand", T, float, double) {
 TEST_CASE_TEMPLATE("item_knn: agrees with the formula, read literally", T, float, double) {
   check_against_formula<T>(item_knn<>{});
   check_against_formula<T>(item_knn<>{.neighbors = 3, .damping = 0});
-  check_against_formula<T>(item_knn<cosine, constant>{.neighbors = 5, .min_shared = 1});
+  check_against_formula<T>(item_knn<cosine, constant>{.neighbors = 5, .min_shared = 1, .damping = 10});
   check_against_formula<T>(item_knn<cosine, kindred::user_mean>{.neighbors = 1});
   check_against_formula<T>(item_knn<kindred::pearson, kindred::bias_als>{.neighbors = 10, .min_shared = 3});
   check_against_formula<T>(item_knn<support::closeness>{.neighbors = 4});

@@ -86,7 +86,7 @@ TEST_CASE_TEMPLATE("user_knn: four users by hand", T, float, double) {
 TEST_CASE_TEMPLATE("user_knn: agrees with the formula, read literally", T, float, double) {
   check_against_formula<T>(user_knn<>{});
   check_against_formula<T>(user_knn<>{.neighbors = 3, .damping = 0});
-  check_against_formula<T>(user_knn<cosine, constant>{.neighbors = 5, .min_shared = 1});
+  check_against_formula<T>(user_knn<cosine, constant>{.neighbors = 5, .min_shared = 1, .damping = 10});
   check_against_formula<T>(user_knn<cosine, kindred::item_mean>{.neighbors = 1});
   check_against_formula<T>(user_knn<kindred::pearson, kindred::bias_als>{.neighbors = 10, .min_shared = 3});
   check_against_formula<T>(user_knn<support::closeness>{.neighbors = 4});
