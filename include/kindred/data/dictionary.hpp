@@ -30,8 +30,8 @@ class dictionary {
 public:
   // The number of a key, new or old. Throws error{shape} when 2^32 - 2 numbers are taken.
   Id add(Key key) {
-    std::uint64_t const print = detail::fingerprint(key);
-    index_t& number = print < listed_limit ? listed(print) : hashed(print, key);
+    std::uint64_t const value = detail::value_of(key);
+    index_t& number = value < listed_limit ? listed(value) : hashed(key);
     if (number == 0) {
       if (keys_.size() >= index_limit - 1)
         raise(error(error_kind::shape) << "a dictionary holds at most " << index_limit - 1 << " keys");
@@ -42,10 +42,10 @@ public:
   }
 
   [[nodiscard]] std::optional<Id> find(Key key) const noexcept {
-    std::uint64_t const print = detail::fingerprint(key);
+    std::uint64_t const value = detail::value_of(key);
     index_t number = 0;
-    if (print >= listed_limit) number = slot_.empty() ? 0 : slot_[place_of(print, key)].number;
-    else if (print < listed_.size()) number = listed_[static_cast<std::size_t>(print)];
+    if (value >= listed_limit) number = slot_.empty() ? 0 : slot_[place_of(key, detail::fingerprint_of(key))].number;
+    else if (value < listed_.size()) number = listed_[static_cast<std::size_t>(value)];
     return number == 0 ? std::nullopt : std::optional(Id{number - 1});
   }
 
@@ -83,7 +83,7 @@ private:
 
   // Numbers are kept one more than the id; zero is nobody's.
   struct slot {
-    std::uint64_t print = 0;
+    detail::fingerprint print;
     index_t number = 0;
   };
   struct ranked {
@@ -91,14 +91,15 @@ private:
     index_t number;
   };
 
-  [[nodiscard]] index_t& listed(std::uint64_t print) {
-    auto const k = static_cast<std::size_t>(print);
+  [[nodiscard]] index_t& listed(std::uint64_t value) {
+    auto const k = static_cast<std::size_t>(value);
     if (k >= listed_.size()) listed_.resize(k + 1);
     return listed_[k];
   }
-  [[nodiscard]] index_t& hashed(std::uint64_t print, Key const& key) {
+  [[nodiscard]] index_t& hashed(Key const& key) {
     if ((hashed_ + 1) * 4 > slot_.size() * 3) grow();
-    slot& s = slot_[place_of(print, key)];
+    detail::fingerprint const print = detail::fingerprint_of(key);
+    slot& s = slot_[place_of(key, print)];
     if (s.number == 0) {
       s.print = print;
       ++hashed_;
@@ -107,11 +108,11 @@ private:
   }
 
   // The slot that a key has, or the free one that it would get.
-  [[nodiscard]] std::size_t place_of(std::uint64_t print, Key const& key) const noexcept {
+  [[nodiscard]] std::size_t place_of(Key const& key, detail::fingerprint const& print) const noexcept {
     std::size_t const mask = slot_.size() - 1;
-    std::size_t at = detail::scramble(print) & mask;
+    std::size_t at = detail::hash_of(print) & mask;
     while (slot_[at].number != 0 &&
-           !(slot_[at].print == print && (detail::is_exact(key, print) || keys_[slot_[at].number - 1] == key)))
+           !(slot_[at].print == print && (detail::is_exact(key) || keys_[slot_[at].number - 1] == key)))
       at = (at + 1) & mask;
     return at;
   }
@@ -120,7 +121,7 @@ private:
     std::vector<slot> wider(slot_.empty() ? 16 : slot_.size() * 2);
     for (slot const& s : slot_) {
       if (s.number == 0) continue;
-      std::size_t at = detail::scramble(s.print) & (wider.size() - 1);
+      std::size_t at = detail::hash_of(s.print) & (wider.size() - 1);
       while (wider[at].number != 0) at = (at + 1) & (wider.size() - 1);
       wider[at] = s;
     }

@@ -12,8 +12,8 @@ KINDRED_BEGIN
 
 namespace detail {
 
-// What a dictionary asks of a kind of key: a store; a fingerprint, 64 bits by which a table finds it; and an order. All
-// are the same on every platform.
+// What a dictionary asks of a kind of key: a store; a fingerprint by which a table finds it; and an order. All are the same
+// on every platform.
 
 template <class Key>
 class key_store;  // only for text and 64-bit integers: other keys are turned into one of them by who has them
@@ -49,7 +49,7 @@ private:
   std::vector<offset_t> end_;
 };
 
-// The `count` bytes at `text` as a number, the first of them lowest.
+// The `count` bytes at `text`, at most eight, as a number; the first of them is the lowest.
 [[nodiscard]] constexpr std::uint64_t load_bytes(char const* text, std::size_t count) noexcept {
   std::uint64_t word = 0;
   for (std::size_t k = 0; k != count; ++k) word |= std::uint64_t{static_cast<unsigned char>(text[k])} << (8 * k);
@@ -63,36 +63,57 @@ private:
   return x ^ (x >> 31);
 }
 
-// Whether a text is a decimal number as people write one: digits, no leading zero.
+// What a table keeps of a key. It is exact where no other key has it: then the table alone can tell keys apart, without a
+// look into the store, and that is a look into memory that is far away. Integers are exact, and so are texts of up to 15
+// bytes, with their length in the sixteenth; of longer ones it is a hash.
+struct fingerprint {
+  std::uint64_t low = 0;
+  std::uint64_t high = 0;
+  friend constexpr bool operator==(fingerprint const&, fingerprint const&) = default;
+};
+
+[[nodiscard]] constexpr bool is_exact(std::int64_t) noexcept { return true; }
+[[nodiscard]] constexpr fingerprint fingerprint_of(std::int64_t key) noexcept {
+  return {static_cast<std::uint64_t>(key), 0};
+}
+
+[[nodiscard]] constexpr bool is_exact(std::string_view key) noexcept { return key.size() < 16; }
+[[nodiscard]] constexpr fingerprint fingerprint_of(std::string_view key) noexcept {
+  char const* const text = key.data();
+  std::size_t const size = key.size();
+  std::uint64_t const length = std::uint64_t{size < 16 ? size : 16} << 56;
+  if (size < 4) return {load_bytes(text, size), length};
+  if (size < 8) return {load_bytes(text, 4) | load_bytes(text + size - 4, 4) << (8 * (size - 4)), length};
+  std::uint64_t const last = load_bytes(text + size - 8, 8);
+  if (size == 8) return {last, length};
+  if (size < 16) return {load_bytes(text, 8), last >> (8 * (16 - size)) | length};
+  std::uint64_t hash = size;
+  for (std::size_t k = 0; k < size - 8; k += 8) hash = scramble(hash ^ load_bytes(text + k, 8));
+  return {hash ^ last, length};
+}
+
+[[nodiscard]] constexpr std::uint64_t hash_of(fingerprint const& print) noexcept {
+  return scramble(print.low ^ scramble(print.high));
+}
+
+// Whether a text is a decimal number as people write one: digits, no leading zero; and its value, of at most 19 digits.
 [[nodiscard]] constexpr bool is_decimal(std::string_view text) noexcept {
   if (text.empty() || (text.size() > 1 && text[0] == '0')) return false;
   for (char const c : text)
     if (c < '0' || c > '9') return false;
   return true;
 }
-// The value of a decimal number of at most 19 digits.
 [[nodiscard]] constexpr std::uint64_t decimal_value(std::string_view text) noexcept {
   std::uint64_t value = 0;
   for (char const c : text) value = value * 10 + static_cast<std::uint64_t>(c - '0');
   return value;
 }
 
-// A fingerprint is exact where no other key has it: then the table alone can tell keys apart, without a look into the
-// store, which is the cache miss that counts. Integers are their own fingerprint, and so are decimal numbers of up to 16
-// digits; other texts of up to seven bytes have their length, plus one, in the eighth; of longer ones it is a hash.
-[[nodiscard]] constexpr std::uint64_t fingerprint(std::int64_t key) noexcept { return static_cast<std::uint64_t>(key); }
-[[nodiscard]] constexpr bool is_exact(std::int64_t, std::uint64_t /*print*/) noexcept { return true; }
-
-[[nodiscard]] constexpr std::uint64_t fingerprint(std::string_view key) noexcept {
-  std::size_t const size = key.size();
-  char const* const text = key.data();
-  if (size <= 16 && is_decimal(key)) return decimal_value(key);
-  if (size < 8) return load_bytes(text, size) | std::uint64_t{size + 1} << 56;
-  std::uint64_t hash = size;
-  for (std::size_t k = 0; k < size - 8; k += 8) hash = scramble(hash ^ load_bytes(text + k, 8));
-  return scramble(hash ^ load_bytes(text + size - 8, 8)) | std::uint64_t{0xff} << 56;
+// The value of a key that is a number of up to six digits; of any other key, something larger.
+[[nodiscard]] constexpr std::uint64_t value_of(std::int64_t key) noexcept { return static_cast<std::uint64_t>(key); }
+[[nodiscard]] constexpr std::uint64_t value_of(std::string_view key) noexcept {
+  return key.size() <= 6 && is_decimal(key) ? decimal_value(key) : ~std::uint64_t{0};
 }
-[[nodiscard]] constexpr bool is_exact(std::string_view, std::uint64_t print) noexcept { return print >> 56 != 0xff; }
 
 // Keys in order: integers by value; decimal numbers by value and before all other texts, which go by bytes:
 // "9" < "10" < "" < "1a".

@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 using namespace std::string_view_literals;
@@ -32,51 +33,56 @@ TEST_CASE("key_store: gives back what was added, the empty text and NUL bytes in
   CHECK(numbers[1] == (std::numeric_limits<std::int64_t>::max)());
 }
 
-TEST_CASE("fingerprint: values of numbers, bytes of short texts, the same on every machine") {
-  CHECK(detail::fingerprint(std::int64_t{7}) == 7);
-  CHECK(detail::fingerprint(std::int64_t{-1}) == ~std::uint64_t{0});
-  CHECK(detail::fingerprint("0"sv) == 0);
-  CHECK(detail::fingerprint("262144"sv) == 262144);
-  CHECK(detail::fingerprint("9999999999999999"sv) == 9'999'999'999'999'999u);  // 16 digits; below 2^56
-  // From the lowest byte up, and the length plus one on top.
-  CHECK(detail::fingerprint(""sv) == 0x0100'0000'0000'0000u);
-  CHECK(detail::fingerprint("a"sv) == 0x0200'0000'0000'0061u);
-  CHECK(detail::fingerprint("007"sv) == 0x0400'0000'0037'3030u);  // not the number that it looks like
-  CHECK(detail::fingerprint("abcdefg"sv) == 0x0867'6665'6463'6261u);
-  CHECK(detail::fingerprint("\xff"sv) == 0x0200'0000'0000'00ffu);
+TEST_CASE("fingerprint: bytes from the lowest up and the length on top, the same on every machine") {
+  using print = detail::fingerprint;
+  CHECK(detail::fingerprint_of(std::int64_t{-1}) == print{~std::uint64_t{0}, 0});
+  CHECK(detail::fingerprint_of(""sv) == print{0, 0});
+  CHECK(detail::fingerprint_of("abc"sv) == print{0x0063'6261u, 0x0300'0000'0000'0000u});
+  CHECK(detail::fingerprint_of("abcde"sv) == print{0x0000'0065'6463'6261u, 0x0500'0000'0000'0000u});
+  CHECK(detail::fingerprint_of("abcdefgh"sv) == print{0x6867'6665'6463'6261u, 0x0800'0000'0000'0000u});
+  CHECK(detail::fingerprint_of("abcdefghi"sv) == print{0x6867'6665'6463'6261u, 0x0900'0000'0000'0069u});
+  CHECK(detail::fingerprint_of("abcdefghijklmno"sv) == print{0x6867'6665'6463'6261u, 0x0f6f'6e6d'6c6b'6a69u});
+  CHECK(detail::fingerprint_of("abcdefghijklmnop"sv).high == 0x1000'0000'0000'0000u);
 }
 
 TEST_CASE("fingerprint: exact means that no other key has it") {
-  // All texts over four bytes, of up to seven: 1 + 4 + ... + 4^7 = 21845. The NUL is where padding with zeros would make
-  // "a" and "a\0" alike, the digits where a number could be taken for a text.
-  std::set<std::uint64_t> seen;
+  // All texts over two bytes, of up to 15: 2^16 - 1. The NUL is where padding with zeros would make "a" and "a\0" alike.
+  std::set<std::pair<std::uint64_t, std::uint64_t>> seen;
   std::vector<std::string> texts{""};
   for (std::size_t k = 0; k != texts.size(); ++k) {
     std::string const text = texts[k];
-    std::uint64_t const print = detail::fingerprint(std::string_view(text));
-    REQUIRE(detail::is_exact(std::string_view(text), print));
-    REQUIRE(seen.insert(print).second);
-    if (text.size() == 7) continue;
-    for (char const c : {'\0', '0', '7', '\xff'}) texts.push_back(text + c);
+    auto const [low, high] = detail::fingerprint_of(std::string_view(text));
+    REQUIRE(detail::is_exact(std::string_view(text)));
+    REQUIRE(seen.emplace(low, high).second);
+    if (text.size() != 15)
+      for (char const c : {'\0', '\xff'}) texts.push_back(text + c);
   }
-  CHECK(seen.size() == 21845);
-  for (std::string_view const text : {"12345678"sv, "9999999999999999"sv})
-    CHECK(detail::is_exact(text, detail::fingerprint(text)));
-  for (std::string_view const text : {"abcdefgh"sv, "\0\0\0\0\0\0\0\0"sv, "00000000"sv, "10000000000000000"sv})
-    CHECK_FALSE(detail::is_exact(text, detail::fingerprint(text)));
+  CHECK(seen.size() == 65535);
+  CHECK_FALSE(detail::is_exact("abcdefghijklmnop"sv));
 }
 
-TEST_CASE("fingerprint: every byte of a long text counts") {
-  for (std::size_t size = 8; size != 40; ++size) {
+TEST_CASE("fingerprint: every byte counts") {
+  for (std::size_t size = 1; size != 50; ++size) {
     std::string text(size, 'a');
-    std::uint64_t const before = detail::fingerprint(std::string_view(text));
+    auto const before = detail::fingerprint_of(std::string_view(text));
     for (char& c : text) {
       c = 'b';
-      CHECK(detail::fingerprint(std::string_view(text)) != before);
+      CHECK(detail::fingerprint_of(std::string_view(text)) != before);
       c = 'a';
     }
-    CHECK(detail::fingerprint(std::string_view(text + 'a')) != before);
+    CHECK(detail::fingerprint_of(std::string_view(text + 'a')) != before);
   }
+}
+
+TEST_CASE("value_of: numbers of up to six digits, written as people write them") {
+  CHECK(detail::value_of("0"sv) == 0);
+  CHECK(detail::value_of("42"sv) == 42);
+  CHECK(detail::value_of("262143"sv) == 262143);
+  CHECK(detail::value_of("999999"sv) == 999999);
+  CHECK(detail::value_of(std::int64_t{42}) == 42);
+  for (std::string_view const text : {""sv, "007"sv, "00"sv, "+1"sv, "-1"sv, "1.0"sv, " 1"sv, "1000000"sv, "ann"sv})
+    CHECK(detail::value_of(text) > 999999);
+  CHECK(detail::value_of(std::int64_t{-1}) > 999999);
 }
 
 TEST_CASE("key_less and rank_of: one strict order, numbers by value before texts by bytes") {
