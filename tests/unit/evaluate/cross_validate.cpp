@@ -182,5 +182,5 @@ TEST_CASE("cross_validate: on no folds, on one of k, and with a setting that the
   refused(kindred::constant{}, k_fold{.count = 0});
   refused(kindred::constant{}, k_fold{.count = 1});
   refused(kindred::constant{}, kindred::random_holdout{.fraction = 2});
-  refused(kindred::sgd<>{.factors = 0}, numbered{2});
+  refused(kindred::sgd<>{.rate = {.rate = -1}}, numbered{2});
 }
