@@ -28,6 +28,12 @@ KINDRED_BEGIN
 // converged says that all epochs were run.
 template <class Loss = squared_loss, class Regularizer = l2, class Schedule = inverse_rate>
 struct bias_sgd {
+  // Said here, where a policy is chosen, so that the compiler names what it lacks; fit would only not be found.
+  static_assert(kindred::loss<Loss, detail::either<kindred::loss<Loss, double>>>, "bias_sgd: not a loss");
+  static_assert(regularizer<Regularizer, detail::either<regularizer<Regularizer, double>>>,
+                "bias_sgd: not a regularizer");
+  static_assert(schedule<Schedule>, "bias_sgd: not a schedule");
+
   std::uint32_t epochs = 30;
   Loss loss = {};
   Regularizer shrinkage = {};

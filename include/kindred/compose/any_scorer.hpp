@@ -22,8 +22,10 @@ class any_scorer {
 public:
   using value_type = T;
 
+  // The order of the questions matters: std::tuple, in which combinators keep their parts, asks whether it converts to one
+  // while it is being defined, and must be turned away by its lack of a value_type before scorer<> looks closer.
   template <class S>
-    requires(!std::derived_from<S, any_scorer>) && scorer<S> && std::same_as<value_t<S>, T>
+    requires(!std::derived_from<S, any_scorer>) && std::same_as<value_t<S>, T> && scorer<S>
   any_scorer(S model) : held_(new holder<S>(std::move(model))) {}
 
   any_scorer(any_scorer const& other) noexcept : held_(other.held_) {
@@ -79,7 +81,7 @@ public:
   static constexpr bool calibrated = true;
 
   template <class P>
-    requires(!std::same_as<P, any_predictor>) && predictor<P> && std::same_as<value_t<P>, T>
+    requires(!std::same_as<P, any_predictor>) && std::same_as<value_t<P>, T> && predictor<P>
   any_predictor(P model) : any_scorer<T>(std::move(model)) {}
 };
 

@@ -19,10 +19,40 @@ template <real T>
   return a.value != b.value ? a.value > b.value : to_index(a.item) < to_index(b.item);
 }
 
+namespace detail {
+
+// Enters a candidate into the best so far, out[0 ... found - 1]; returns how many there are now. Short lists are kept in
+// order, which is quickest where most candidates do not get in; long ones as a heap with the worst in front, which a list
+// asked for in the length of the catalog needs.
+inline constexpr std::size_t short_list = 64;
+
+template <real T>
+[[nodiscard]] std::size_t enter(std::span<scored_item<T>> out, std::size_t found, scored_item<T> candidate) noexcept {
+  bool const full = found == out.size();
+  if (out.size() <= short_list) {
+    if (full && !ranks_before(candidate, out[found - 1])) return found;
+    std::size_t at = full ? found - 1 : found++;
+    for (; at != 0 && ranks_before(candidate, out[at - 1]); --at) out[at] = out[at - 1];
+    out[at] = candidate;
+    return found;
+  }
+  if (full) {
+    if (!ranks_before(candidate, out.front())) return found;
+    std::pop_heap(out.begin(), out.end(), ranks_before<T>);
+    out.back() = candidate;
+  } else {
+    out[found++] = candidate;
+  }
+  std::push_heap(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(found), ranks_before<T>);
+  return found;
+}
+
+}  // namespace detail
+
 // The best out.size() of the candidates for a user, best first; returns how many there are.
 //
-// Items that the model does not know are left out: it has nothing to say about them. A heap of the best so far lives in
-// `out`, so nothing is allocated. Time: one score and O(1) expected a candidate, O(log n) for one that enters the list.
+// Items that the model does not know are left out: it has nothing to say about them. The best so far live in `out`, so
+// nothing is allocated. Time: a score a candidate, and for one that enters the list O(n) up to 64 and O(log n) beyond.
 template <scorer S, candidates C>
 std::size_t top_n(S const& model, user_id user, C const& which, std::span<scored_item<value_t<S>>> out) noexcept {
   using T = value_t<S>;
@@ -36,19 +66,10 @@ std::size_t top_n(S const& model, user_id user, C const& which, std::span<scored
     for (std::size_t k = 0; k != offered; ++k)
       if (model.knows(items[k])) items[known++] = items[k];
     model.score(user, std::span<item_id const>(items.data(), known), std::span<T>(values.data(), known));
-    for (std::size_t k = 0; k != known; ++k) {
-      scored_item<T> const candidate{items[k], values[k]};
-      if (found != out.size()) {
-        out[found++] = candidate;
-        std::push_heap(out.data(), out.data() + found, ranks_before<T>);
-      } else if (ranks_before(candidate, out.front())) {
-        std::pop_heap(out.data(), out.data() + found, ranks_before<T>);
-        out.back() = candidate;
-        std::push_heap(out.data(), out.data() + found, ranks_before<T>);
-      }
-    }
+    for (std::size_t k = 0; k != known; ++k) found = detail::enter(out, found, scored_item<T>{items[k], values[k]});
   }
-  std::sort_heap(out.data(), out.data() + found, ranks_before<T>);
+  if (out.size() > detail::short_list)
+    std::sort_heap(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(found), ranks_before<T>);
   return found;
 }
 

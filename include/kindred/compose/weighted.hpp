@@ -52,6 +52,7 @@ public:
   [[nodiscard]] bool knows(item_id i) const noexcept { return any_knows(i); }
 
   void score(user_id u, std::span<item_id const> items, std::span<value_type> out) const noexcept {
+    KINDRED_ASSERT(items.size() <= block && items.size() == out.size());
     std::array<value_type, block> scratch;
     auto const term = std::span<value_type>(scratch).first(items.size());
     std::fill(out.begin(), out.end(), value_type{});

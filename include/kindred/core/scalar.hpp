@@ -6,6 +6,7 @@
 #include <concepts>
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 
 KINDRED_BEGIN
 
@@ -13,6 +14,15 @@ KINDRED_BEGIN
 // (objectives, evaluation) are double; half and int8 are ways of storing, not of computing.
 template <class T>
 concept real = std::same_as<T, float> || std::same_as<T, double>;
+
+namespace detail {
+
+// For asserting that a policy models its concept for one number type at least, in a form of which compilers say what is
+// missing: static_assert(loss<L, either<loss<L, double>>>).
+template <bool WithDouble>
+using either = std::conditional_t<WithDouble, double, float>;
+
+}  // namespace detail
 
 // The scalar of a model, a view or a search.
 template <class X>

@@ -42,6 +42,12 @@ KINDRED_BEGIN
 template <class Loss = squared_loss, class Regularizer = l2, class Schedule = inverse_rate,
           class Initializer = normal_initializer>
 struct sgd {
+  // Said here, where a policy is chosen, so that the compiler names what it lacks; fit would only not be found.
+  static_assert(kindred::loss<Loss, detail::either<kindred::loss<Loss, double>>>, "sgd: not a loss");
+  static_assert(regularizer<Regularizer, detail::either<regularizer<Regularizer, double>>>, "sgd: not a regularizer");
+  static_assert(schedule<Schedule>, "sgd: not a schedule");
+  static_assert(initializer<Initializer, detail::either<initializer<Initializer, double>>>, "sgd: not an initializer");
+
   index_t factors = 64;
   std::uint32_t epochs = 30;
   Loss loss = {};

@@ -50,6 +50,7 @@ public:
   [[nodiscard]] bool knows(item_id i) const noexcept { return to_index(i) < rated_.size() && rated_[to_index(i)] != 0; }
 
   void score(user_id u, std::span<item_id const> items, std::span<T> out) const noexcept {
+    KINDRED_ASSERT(items.size() <= block && items.size() == out.size());
     base_.score(u, items, out);
     std::array<std::uint32_t, block> votes{};
     std::array<T, block> sum{};

@@ -13,7 +13,7 @@ KINDRED_BEGIN
 struct fit_report {
   std::uint32_t epochs = 0;
   double objective = 0;   // the last one told to the observer
-  bool converged = true;  // false when a limit or an observer ended it first
+  bool converged = true;  // by its own criterion, or, without one, after all its epochs; false when cut short
 };
 
 // A trained model, and how the training ended.

@@ -22,7 +22,6 @@ using kindred::user_id;
 using support::seen;
 
 static_assert(kindred::recipe<bias_sgd<>, kindred::ratings<float>>);
-static_assert(!kindred::recipe<bias_sgd<kindred::l2>, kindred::ratings<float>>);  // l2 is not a loss
 
 namespace {
 
