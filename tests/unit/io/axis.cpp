@@ -17,7 +17,8 @@ using kindred::detail::tick;
 
 namespace {
 
-#define MINUS "\xE2\x88\x92"
+std::string minus(std::string const& digits) { return "\xE2\x88\x92" + digits; }
+std::string thousands(std::string const& digits) { return digits + "\xE2\x80\xAF" + "000"; }  // a narrow no-break space
 
 using labels = std::vector<std::string>;
 
@@ -39,17 +40,10 @@ TEST_CASE("linear_axis: steps of 1, 2 and 5 times a power of ten") {
   CHECK(unit.ticks[1].at == doctest::Approx(0.2));
   CHECK(unit.at(0.25) == doctest::Approx(0.25));
   // 34174 / 4 = 8543.5, the next nice step is 10 000; the axis ends at the tick above the highest value.
-  CHECK(labels_of(linear_axis(0, 34174, 4, axis_ends::ticks)) == labels{"0",
-                                                                        "10\xE2\x80\xAF"
-                                                                        "000",
-                                                                        "20\xE2\x80\xAF"
-                                                                        "000",
-                                                                        "30\xE2\x80\xAF"
-                                                                        "000",
-                                                                        "40\xE2\x80\xAF"
-                                                                        "000"});
+  CHECK(labels_of(linear_axis(0, 34174, 4, axis_ends::ticks)) ==
+        labels{"0", thousands("10"), thousands("20"), thousands("30"), thousands("40")});
   // 10 / 5 = 2; from the tick below -3 to the one above 7.
-  CHECK(labels_of(linear_axis(-3, 7, 5, axis_ends::ticks)) == labels{MINUS "4", MINUS "2", "0", "2", "4", "6", "8"});
+  CHECK(labels_of(linear_axis(-3, 7, 5, axis_ends::ticks)) == labels{minus("4"), minus("2"), "0", "2", "4", "6", "8"});
   // 0.13 / 5 = 0.026, so 0.05; 0.92 lies above 0.90, 1.05 is a tick itself.
   CHECK(labels_of(linear_axis(0.92, 1.05, 5, axis_ends::ticks)) == labels{"0.90", "0.95", "1.00", "1.05"});
 }
@@ -74,7 +68,7 @@ TEST_CASE("linear_axis: one value gets room to both sides") {
 
 TEST_CASE("linear_axis: no label shows what binary fractions do to 0.3") {
   CHECK(labels_of(linear_axis(-0.3, 0.3, 6, axis_ends::ticks)) ==
-        labels{MINUS "0.3", MINUS "0.2", MINUS "0.1", "0.0", "0.1", "0.2", "0.3"});
+        labels{minus("0.3"), minus("0.2"), minus("0.1"), "0.0", "0.1", "0.2", "0.3"});
 }
 
 TEST_CASE("linear_axis: any two numbers make an axis that holds them, with few ticks in ascending order") {
@@ -124,7 +118,7 @@ TEST_CASE("tick_label: exact decimal digits") {
   using kindred::detail::tick_label;
   CHECK(tick_label(5, -1, false) == "0.5");
   CHECK(tick_label(15, -1, false) == "1.5");
-  CHECK(tick_label(-5, -3, false) == MINUS "0.005");
+  CHECK(tick_label(-5, -3, false) == minus("0.005"));
   CHECK(tick_label(0, -2, false) == "0.00");
   CHECK(tick_label(2, 3, false) == "2000");
   CHECK(tick_label(0, 3, false) == "0");

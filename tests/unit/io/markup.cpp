@@ -52,10 +52,10 @@ TEST_CASE("append_escaped: what is no UTF-8 becomes U+FFFD, one for each longest
 TEST_CASE("append_escaped: control characters and marks that reorder text become U+FFFD") {
   CHECK(escaped("a\0b"sv) == "a" FFFD "b");
   CHECK(escaped("\x1B[31m\x7F") == FFFD "[31m" FFFD);
-  CHECK(escaped("\xC2\x85") == FFFD);                       // U+0085
-  CHECK(escaped("\xE2\x80\xAEgpj.exe") == FFFD "gpj.exe");  // U+202E, right-to-left override
-  CHECK(escaped("\xE2\x81\xA6") == FFFD);                   // U+2066
-  CHECK(escaped("\xEF\xBF\xBE") == FFFD);                   // U+FFFE
+  CHECK(escaped("\xC2\x85") == FFFD);                                                 // U+0085
+  CHECK(escaped(std::string{'\xE2', '\x80', '\xAE'} + "gpj.exe") == FFFD "gpj.exe");  // U+202E, right-to-left override
+  CHECK(escaped(std::string{'\xE2', '\x81', '\xA6'}) == FFFD);                        // U+2066
+  CHECK(escaped("\xEF\xBF\xBE") == FFFD);                                             // U+FFFE
   CHECK(escaped("tab\tline\nreturn\r") == "tab\tline\nreturn\r");
 }
 

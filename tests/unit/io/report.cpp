@@ -75,7 +75,7 @@ TEST_CASE("report: names cannot become markup") {
   for (std::string const& name :
        {std::string("<script>alert(1)</script>"), std::string("' onload='alert(1)"), std::string("\" x=\""),
         std::string("]]>"), std::string("-->"), std::string("</style></title>"), std::string("&#60;&bogus;"),
-        std::string("a\0b\x1B\x7F", 5), std::string("\xFF\xC3"), std::string("\xE2\x80\xAE"), std::string()}) {
+        std::string("a\0b\x1B\x7F", 5), std::string("\xFF\xC3"), std::string{'\xE2', '\x80', '\xAE'}, std::string()}) {
     std::string const html = full_page(name).html();
     CAPTURE(name);
     CHECK(fault_of(html) == "");
