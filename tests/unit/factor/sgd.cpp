@@ -237,7 +237,7 @@ TEST_CASE("sgd: the same bits in whatever order tasks run") {
 TEST_CASE_TEMPLATE("sgd: a fit that diverges is an error that names the epoch, in its last step too", T, float,
                    double) {
   auto const data = support::random_ratings<T>(40, 40, 0.3, 48);
-  sgd<squared_loss, unregularized, constant_rate> how{.factors = 8, .epochs = 500, .rate = {3}};
+  sgd<squared_loss, unregularized, constant_rate> how{.factors = 8, .epochs = 500, .rate = {0.38}};
   auto const e = support::error_of([&] { static_cast<void>(kindred::fit(how, data)); });
   CHECK(e.kind() == kindred::error_kind::numeric);
   CHECK(e.row() >= 1);
@@ -249,9 +249,7 @@ TEST_CASE_TEMPLATE("sgd: a fit that diverges is an error that names the epoch, i
     bool finite = true;
     try {
       finite = support::all_finite(support::all_scores(kindred::fit(how, data).model, 41, 41));
-    } catch (kindred::error const& early) {
-      CHECK(early.row() == how.epochs);
-    }
+    } catch (kindred::error const& early) { CHECK(early.row() == how.epochs); }
     CHECK(finite);
   }
 
