@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // bench: io/read_ratings io/read_ratings_from_chars io/read_ratings_csv io/read_ratings_csv_from_chars
 //
-// Reading a file of ratings into numbered columns with dictionaries, in millions of bytes a second of processor time, that
-// of the system included, so that other programs do not count. Two files of five million rows, 100 000 users and 20 000
-// items, generated, in the page cache, gone afterwards: one as MovieLens' u.data, in random order, where every row looks
-// for another user in a table that no fast cache holds; one as ratings.csv, by user. The peers are what one writes by hand: std::getline and std::istringstream, and the same with std::from_chars
-// and care. The ratio is the time of the peer over ours.
+// Reading a file of ratings into numbered columns with dictionaries, in millions of bytes a second of processor time, the
+// system's included: what other programs do meanwhile does not count. Two files of five million rows, 100 000 users and
+// 20 000 items, generated, in the page cache, gone afterwards: one as MovieLens' u.data, in random order of users; one as
+// ratings.csv, by user. The peers are what one writes by hand: std::getline and std::istringstream, and with more care
+// std::getline and std::from_chars. The ratio is the time of the peer over ours.
 
 #include <kindred/core/id.hpp>
 #include <kindred/io/read_ratings.hpp>

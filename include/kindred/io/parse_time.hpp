@@ -72,7 +72,7 @@ private:
       return problem;
     if (!scan.done() && !(scan.mark("Z") && scan.done())) return problem;
   }
-  seconds = days_from_civil(year, month, day) * 86400 + (hour * 60 + minute) * 60 + second;
+  seconds = ((days_from_civil(year, month, day) * 24 + hour) * 60 + minute) * 60 + second;
   return nullptr;
 }
 

@@ -63,6 +63,24 @@ TEST_CASE("dictionary: keys are copied") {
   CHECK(people.find(name) == std::nullopt);
 }
 
+TEST_CASE("dictionary: long texts of one fingerprint are different keys") {
+  // The fingerprint of 16 bytes is a mix of the first eight, xor the last eight: the other first half is made up for.
+  namespace detail = kindred::detail;
+  std::string const first = "abcdefghijklmnop";
+  std::string second = "ABCDEFGH";
+  std::uint64_t const low = detail::fingerprint_of(std::string_view(first)).low;
+  std::uint64_t const last = low ^ detail::fingerprint_of(std::string_view(second + std::string(8, '\0'))).low;
+  for (int byte = 0; byte != 8; ++byte) second += static_cast<char>(last >> (8 * byte) & 0xff);
+  REQUIRE(detail::fingerprint_of(std::string_view(first)) == detail::fingerprint_of(std::string_view(second)));
+
+  dictionary<user_id> people;
+  CHECK(people.add(first) == user_id{0});
+  CHECK(people.find(second) == std::nullopt);
+  CHECK(people.add(second) == user_id{1});
+  CHECK(people.find(first) == user_id{0});
+  CHECK(people.find(second) == user_id{1});
+}
+
 TEST_CASE("dictionary: agrees with std::map on random texts") {
   dictionary<item_id> items;
   std::map<std::string, item_id> twin;
