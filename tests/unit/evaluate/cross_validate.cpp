@@ -56,7 +56,7 @@ auto const by_fold = [](auto const&, auto const&, auto const& test) { return jud
 
 struct one_int {
   int a;
-  friend auto fields(one_int& x) noexcept { return std::tie(x.a); }
+  [[maybe_unused]] friend auto fields(one_int& x) noexcept { return std::tie(x.a); }
 };
 struct without_fields {
   double a;
