@@ -63,6 +63,18 @@ TEST_CASE_TEMPLATE("bias_sgd: one step by hand", T, float, double) {
   CHECK(done.report.epochs == 1);
 }
 
+TEST_CASE_TEMPLATE("bias_sgd: a weight multiplies the loss and its slope", T, float, double) {
+  // The mean is (3 x 4 + 1 x 2) / 4 = 3.5. Of (u0, i0, 4) with weight 3 the slope is 3 x -0.5, both biases 0.1 x 1.5; of
+  // (u1, i1, 2) it is 1.5. The loss met is (3 x 0.125 + 1.125) / 4.
+  auto const data = support::weighted_ratings_of<T>({{0, 0, 4, 3}, {1, 1, 2, 1}});
+  auto const done =
+      kindred::fit(bias_sgd<squared_loss, unregularized, constant_rate>{.epochs = 1, .rate = {0.1}}, data);
+  CHECK(done.model.mean() == T{3.5});
+  CHECK(done.model.bias(user_id{0}) == doctest::Approx(0.15));
+  CHECK(done.model.bias(item_id{1}) == doctest::Approx(-0.15));
+  CHECK(done.report.objective == doctest::Approx(0.375));
+}
+
 TEST_CASE_TEMPLATE("bias_sgd: comes close to bias_als on squared loss", T, float, double) {
   auto const list = support::random_list(60, 40, 0.4, 3);
   auto const data = support::ratings_of<T>(list);

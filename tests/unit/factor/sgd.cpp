@@ -125,6 +125,17 @@ TEST_CASE_TEMPLATE("sgd: one step by hand", T, float, double) {
   CHECK(done.model.items().row(0)[0] == 0);
 }
 
+TEST_CASE_TEMPLATE("sgd: a weight multiplies the loss and its slope", T, float, double) {
+  // As before with w = 2: the pull is 2 x 0.1 x 0.75 = 0.15, and nothing shrinks.
+  auto const data = support::weighted_ratings_of<T>({{0, 1, 4, 2}});
+  sgd<squared_loss, unregularized, constant_rate, by_hand> const how{.factors = 2, .epochs = 1, .rate = {0.1}};
+  auto const done = kindred::fit(how, data);
+  CHECK(done.report.objective == doctest::Approx(0.75 * 0.75 / 2));  // a weighted mean of one
+  CHECK(done.model.user_biases()[0] == doctest::Approx(-0.15));
+  CHECK(done.model.users().row(0)[0] == doctest::Approx(0.5 - 0.15 * 2));
+  CHECK(done.model.items().row(1)[0] == doctest::Approx(2 - 0.15 * 0.5));
+}
+
 TEST_CASE_TEMPLATE("sgd: finds a rank-2 truth without noise, where it has not looked", T, float, double) {
   std::vector<seen> list;
   auto const taste = [](std::uint64_t stream, index_t k) {

@@ -144,6 +144,16 @@ TEST_CASE("strata: the mean of what the steps return") {
   CHECK(none.pass(ex, 0, [](auto const&) { return 1.0; }) == 0);
 }
 
+TEST_CASE_TEMPLATE("strata: weights come with the ratings, and the mean is by their sum", T, float, double) {
+  auto const data = support::weighted_ratings_of<T>({{0, 0, 1, 2}, {0, 2, 2, 0.5}, {1, 1, 6, 1.5}});
+  kindred::strata<T> const blocks(data, 0);
+  kindred::sequential ex;
+  // (2 x 1 + 0.5 x 2 + 1.5 x 6) / 4 = 3.
+  CHECK(blocks.pass(ex, 0, [](auto const& e) { return static_cast<double>(e.weight * e.value); }) == 3);
+  kindred::strata<T> const plain(support::ratings_of<T>({{0, 0, 1}, {1, 1, 6}}), 0);
+  CHECK(plain.pass(ex, 0, [](auto const& e) { return static_cast<double>(e.weight); }) == 1);
+}
+
 TEST_CASE("strata: a mean that is not finite is a divergence") {
   auto const one = support::ratings_of<float>({{0, 0, 1}});
   kindred::strata<float> const blocks(one, 0);
