@@ -45,7 +45,7 @@ template <class Recipe>
 score_line measure(std::string name, Recipe const& recipe, shop_data const& shop, arguments const& asked,
                    kindred::thread_pool& pool) {
   auto const start = std::chrono::steady_clock::now();
-  auto model = kindred::fit(recipe, shop.ratings, pool).model;
+  auto model = kindred::fit(recipe, shop.ratings).model;
   score_line line{.name = std::move(name), .rates = kindred::predictor<decltype(model)>};
   line.fit_seconds = seconds_since(start);
   line.recommend_microseconds = recommend_microseconds(model, shop.ratings);
@@ -84,27 +84,4 @@ std::vector<score_line> compare(shop_data const& shop, arguments const& asked, k
   enter("item k-NN", kindred::item_knn<>{});
   enter("factorization", kindred::sgd<>{.seed = asked.seed});
   return table;
-}
-
-std::vector<learning_point> learning_curve(shop_data const& shop, arguments const& asked, kindred::thread_pool& pool) {
-  progress_line const progress("points of the learning curve", 10);
-  auto const [train, test] = kindred::random_holdout{.fraction = 0.2, .seed = asked.seed}.split(shop.ratings);
-  auto const scale = kindred::rating_scale::of(train);
-  std::vector<learning_point> curve;
-  for (std::uint32_t const epochs : {1u, 2u, 3u, 5u, 8u, 12u, 16u, 20u, 25u, 30u}) {
-    auto const model = kindred::fit(kindred::sgd<>{.epochs = epochs, .seed = asked.seed}, train, pool).model;
-    curve.push_back({epochs, kindred::evaluate_ratings(model, train, scale, pool).rmse,
-                     kindred::evaluate_ratings(model, test, scale, pool).rmse});
-    progress.show(static_cast<std::uint32_t>(curve.size()));
-  }
-  return curve;
-}
-
-trained train(shop_data const& shop, arguments const& asked, kindred::thread_pool& pool) {
-  kindred::sgd<> const how{.seed = asked.seed};
-  progress_line progress("epochs of factorization", how.epochs);
-  auto taste = kindred::fit(how, shop.ratings, pool, progress).model;
-  auto similar = kindred::fit(kindred::item_knn<>{}, shop.ratings, pool).model;
-  auto everyone = kindred::fit(kindred::popularity{}, shop.ratings, pool).model;
-  return {recommender{kindred::weighted{{0.5f, 0.5f}, std::move(taste), similar}, std::move(everyone)}, similar};
 }

@@ -7,6 +7,7 @@
 #include "offers.hpp"
 #include "page.hpp"
 #include "shop_data.hpp"
+#include "training.hpp"
 
 #include <kindred/data/statistics.hpp>
 #include <kindred/interop/thread_pool.hpp>

@@ -4,6 +4,7 @@
 #include "contest.hpp"
 #include "offers.hpp"
 #include "shop_data.hpp"
+#include "training.hpp"
 
 #include <string>
 #include <vector>
