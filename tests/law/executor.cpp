@@ -43,21 +43,23 @@ struct rethrows_the_last_failure {
   std::size_t concurrency() const noexcept { return 1; }
   void bulk(std::size_t n, auto const& task) const {
     std::exception_ptr failure;
-    for (std::size_t k = 0; k != n; ++k) try {
+    for (std::size_t k = 0; k != n; ++k) {
+      try {
         task(k);
-      } catch (...) {
-        failure = std::current_exception();
-      }
+      } catch (...) { failure = std::current_exception(); }
+    }
     if (failure) std::rethrow_exception(failure);
   }
 };
 struct swallows_failures {
+  std::size_t swallowed = 0;
   std::size_t concurrency() const noexcept { return 1; }
-  void bulk(std::size_t n, auto const& task) const {
-    for (std::size_t k = 0; k != n; ++k) try {
+  void bulk(std::size_t n, auto const& task) {
+    for (std::size_t k = 0; k != n; ++k) {
+      try {
         task(k);
-      } catch (...) {
-      }
+      } catch (...) { ++swallowed; }
+    }
   }
 };
 struct throws_its_own {
@@ -65,9 +67,7 @@ struct throws_its_own {
   void bulk(std::size_t n, auto const& task) const {
     try {
       kindred::sequential::bulk(n, task);
-    } catch (...) {
-      throw std::runtime_error("a task failed");
-    }
+    } catch (...) { throw std::runtime_error("a task failed"); }
   }
 };
 struct broken_by_a_failure {

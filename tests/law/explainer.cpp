@@ -28,8 +28,8 @@ struct honest {
   bool knows(item_id i) const noexcept { return to_index(i) < 90; }
   std::size_t count(user_id u, item_id i) const noexcept { return knows(u) && knows(i) ? to_index(i) % 40 : 0; }
   evidence<double> reason(std::size_t n) const noexcept {
-    return {evidence_kind::item, static_cast<index_t>(n),
-            (n % 4 == 1 ? -1.0 : 1.0) / (1.0 + static_cast<double>(n / 2))};
+    auto const pair = static_cast<double>(n - n % 2);
+    return {evidence_kind::item, static_cast<index_t>(n), (n % 4 == 1 ? -2 : 2) / (2 + pair)};
   }
   void score(user_id u, std::span<item_id const> items, std::span<double> out) const noexcept {
     for (std::size_t k = 0; k != items.size(); ++k) {

@@ -52,7 +52,7 @@ static_assert(recipe<a_recipe, int> && copied_only<a_recipe>);
 
 template <class T, class Other>
 constexpr bool policies_are_policies =
-    loss<loss_archetype<T>, T>&& copied_only<loss_archetype<T>> && !loss<loss_archetype<T>, Other> &&
+    loss<loss_archetype<T>, T> && copied_only<loss_archetype<T>> && !loss<loss_archetype<T>, Other> &&
     regularizer<regularizer_archetype<T>, T> && copied_only<regularizer_archetype<T>> &&
     !regularizer<regularizer_archetype<T>, Other> &&  //
     initializer<initializer_archetype<T>, T> && copied_only<initializer_archetype<T>> &&

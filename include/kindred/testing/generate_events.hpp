@@ -136,7 +136,8 @@ private:
   // A look and what follows from it. Returns when the person looks on.
   std::int64_t look(random_stream& random, user_id u, item_id i, std::int64_t now) {
     product const& p = shop_.products[to_index(i)];
-    auto const seconds = static_cast<std::int64_t>(5 + 120 * unit(random) * unit(random));
+    double const interest = unit(random), patience = unit(random);
+    auto const seconds = static_cast<std::int64_t>(5 + 120 * interest * patience);
     record(now, u, i, static_cast<double>(seconds), event_kind::view);
     now += seconds;
 
@@ -157,7 +158,8 @@ private:
 
     if (!owns && chance(random, 0.6)) {
       double const stars = std::clamp(std::floor(opinion + shop_.settings.noise * normal(random) + 0.5), 1.0, 5.0);
-      auto const delay = static_cast<std::int64_t>((1.0 + 20 * unit(random) * unit(random)) * day);
+      double const shipping = unit(random), leisure = unit(random);
+      auto const delay = static_cast<std::int64_t>((1 + 20 * shipping * leisure) * day);
       record(paid + delay, u, i, stars, event_kind::rating);
     }
     return now + 5;

@@ -21,7 +21,7 @@ inline constexpr std::array<double, 7> busy_days = {10, 9, 9, 10, 12, 15, 16};
 // A moment between `since`, which is a Monday's midnight, and the end of the world, by the shop's rhythm; weeks alike.
 [[nodiscard]] inline std::int64_t time_after(random_stream& random, std::int64_t since) noexcept {
   static constexpr auto reach = [] {  // of the hours of a week, summed
-    std::array<double, 7 * 24> sums{};
+    std::array<double, std::size_t{7} * 24> sums{};
     double sum = 0;
     for (std::size_t h = 0; h != sums.size(); ++h) sums[h] = sum += busy_days[h / 24] * busy_hours[h % 24];
     return sums;

@@ -39,8 +39,8 @@ TEST_CASE("generate_impressions: as many are clicked as their probabilities say,
     }
     CAPTURE(tenth);
     CHECK(std::abs(clicks - expected) < 3.5 * std::sqrt(variance));
-    if (tenth == 0) CHECK(expected / static_cast<double>(shown.size() / 10) < 0.015);
-    if (tenth == 9) CHECK(expected / static_cast<double>(shown.size() / 10) > 0.15);
+    if (tenth == 0) CHECK(expected * 10 / static_cast<double>(shown.size()) < 0.015);
+    if (tenth == 9) CHECK(expected * 10 / static_cast<double>(shown.size()) > 0.15);
   }
 }
 

@@ -27,9 +27,7 @@ public:
     for (std::size_t k = n; k-- != 0;) {
       try {
         task(k);
-      } catch (...) {
-        failure = std::current_exception();
-      }
+      } catch (...) { failure = std::current_exception(); }
     }
     if (failure) std::rethrow_exception(failure);
 #else

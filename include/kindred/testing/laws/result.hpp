@@ -2,8 +2,11 @@
 #pragma once
 
 #include <kindred/core/error.hpp>
+#include <kindred/core/scalar.hpp>
 
+#include <cstdint>
 #include <cstring>
+#include <type_traits>
 
 KINDRED_BEGIN
 
@@ -40,9 +43,12 @@ namespace detail {
 [[nodiscard]] inline error broken(char const* law) noexcept { return error(error_kind::data) << law << ": "; }
 
 // Whether two numbers are the same bits, which NaN can be and +0 and -0 are not.
-template <class T>
+template <real T>
 [[nodiscard]] bool same_bits(T const& a, T const& b) noexcept {
-  return std::memcmp(&a, &b, sizeof a) == 0;
+  std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t> of_a, of_b;
+  std::memcpy(&of_a, &a, sizeof a);
+  std::memcpy(&of_b, &b, sizeof b);
+  return of_a == of_b;
 }
 
 }  // namespace detail
