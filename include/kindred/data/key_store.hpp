@@ -63,12 +63,12 @@ private:
   return x ^ (x >> 31);
 }
 
-// What a table keeps of a key. It is exact where no other key has it: then the table alone can tell keys apart, without a
-// look into the store, and that is a look into memory that is far away. Integers are exact, and so are texts of up to 15
-// bytes, with their length in the sixteenth; of longer ones it is a hash.
+// What a table keeps of a key, in twelve bytes. It is exact where no other key has it: then the table alone can tell keys
+// apart, without a look into the store, and that is a look into memory that is far away. Integers are exact, and so are
+// texts of up to 11 bytes, with their length in the twelfth; of longer ones it is a hash.
 struct fingerprint {
   std::uint64_t low = 0;
-  std::uint64_t high = 0;
+  std::uint32_t high = 0;
   friend constexpr bool operator==(fingerprint const&, fingerprint const&) = default;
 };
 
@@ -77,16 +77,16 @@ struct fingerprint {
   return {static_cast<std::uint64_t>(key), 0};
 }
 
-[[nodiscard]] constexpr bool is_exact(std::string_view key) noexcept { return key.size() < 16; }
+[[nodiscard]] constexpr bool is_exact(std::string_view key) noexcept { return key.size() < 12; }
 [[nodiscard]] constexpr fingerprint fingerprint_of(std::string_view key) noexcept {
   char const* const text = key.data();
   std::size_t const size = key.size();
-  std::uint64_t const length = std::uint64_t{size < 16 ? size : 16} << 56;
+  auto const length = static_cast<std::uint32_t>(size < 12 ? size : 12) << 24;
   if (size < 4) return {load_bytes(text, size), length};
   if (size < 8) return {load_bytes(text, 4) | load_bytes(text + size - 4, 4) << (8 * (size - 4)), length};
   std::uint64_t const last = load_bytes(text + size - 8, 8);
   if (size == 8) return {last, length};
-  if (size < 16) return {load_bytes(text, 8), last >> (8 * (16 - size)) | length};
+  if (size < 12) return {load_bytes(text, 8), static_cast<std::uint32_t>(last >> (8 * (16 - size))) | length};
   std::uint64_t hash = size;
   for (std::size_t k = 0; k < size - 8; k += 8) hash = scramble(hash ^ load_bytes(text + k, 8));
   return {hash ^ last, length};

@@ -29,7 +29,7 @@ std::vector<std::string> random_texts(std::uint64_t seed, std::size_t count) {
   kindred::random_stream random(seed, 0);
   std::vector<std::string> texts;
   for (std::size_t k = 0; k != count; ++k) {
-    std::string text(kindred::below(random, 12) + (kindred::below(random, 2) == 0 ? 8 : 0), ' ');
+    std::string text(kindred::below(random, 12) + (kindred::below(random, 2) == 0 ? 4 : 0), ' ');
     for (char& c : text) c = static_cast<char>("01\0\xff"[kindred::below(random, 4)]);
     texts.push_back(kindred::below(random, 2) == 0 ? text : std::to_string(kindred::below(random, 5000)));
   }
