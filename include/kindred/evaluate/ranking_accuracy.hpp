@@ -73,7 +73,7 @@ template <scorer M, executor E, ranking_metric... Metrics>
   if (protocol.length == 0) raise(error(error_kind::setting) << "ranking_protocol: length = 0; a list has at least one item");
   if (!is_finite(protocol.relevant_from) && !(protocol.relevant_from < 0))
     raise(error(error_kind::setting) << "ranking_protocol: relevant_from = " << protocol.relevant_from
-                                     << "; no rating is that high");
+                                     << "; it has to be a number that a rating can reach");
   (detail::check_places(metrics, protocol.length), ...);
   auto const relevant_from = detail::nearest<value_t<M>>(protocol.relevant_from);
   struct sums {
