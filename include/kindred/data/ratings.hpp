@@ -18,7 +18,6 @@
 
 KINDRED_BEGIN
 
-
 // Who rated what, and how: the data set that recipes learn from. Immutable, validated once, stored in both orientations.
 //
 // Rows are users, columns items. 16 bytes a rating for float (8 in each orientation), 8 more with times, 8 more with
