@@ -51,6 +51,10 @@ public:
     while (*text != '\0') put(*text++);
     return *this;
   }
+  error& operator<<(char c) noexcept {
+    put(c);
+    return *this;
+  }
   template <std::integral V>
   error& operator<<(V value) noexcept {
     char digits[24];
