@@ -65,9 +65,10 @@ template <real T>
   auto const [low, high] = std::minmax_element(value.begin(), value.end());
   s.lowest = static_cast<double>(*low);
   s.highest = static_cast<double>(*high);
-  for (T const v : value) s.mean += static_cast<double>(v) / size;
-  for (T const v : value) s.deviation += (static_cast<double>(v) - s.mean) * (static_cast<double>(v) - s.mean) / size;
-  s.deviation = std::sqrt(s.deviation);
+  for (T const v : value) s.mean += static_cast<double>(v);  // exact for stars and halves, so divided once, at the end
+  s.mean /= size;
+  for (T const v : value) s.deviation += (static_cast<double>(v) - s.mean) * (static_cast<double>(v) - s.mean);
+  s.deviation = std::sqrt(s.deviation / size);
   s.density = size / (static_cast<double>(s.users) * static_cast<double>(s.items));
 
   auto const by_user = detail::row_lengths(data.by_user());
@@ -83,9 +84,11 @@ template <real T>
   std::size_t const head = (by_item.size() + 4) / 5;
   for (std::size_t k = 0; k != by_item.size(); ++k) {
     auto const count = static_cast<double>(by_item[k]);
-    if (k < by_item.size() - head) s.long_tail_share += count / size;
-    s.item_gini += (2 * static_cast<double>(k + 1) - n - 1) * count / (n * size);
+    if (k < by_item.size() - head) s.long_tail_share += count;
+    s.item_gini += (2 * static_cast<double>(k + 1) - n - 1) * count;
   }
+  s.long_tail_share /= size;
+  s.item_gini /= n * size;
   return s;
 }
 

@@ -44,6 +44,17 @@ TEST_CASE_TEMPLATE("statistics: by hand", T, float, double) {
   CHECK(s.item_gini == Approx(0.25));
 }
 
+TEST_CASE("statistics: of equals the mean is exact, and the deviation 0") {
+  std::vector<support::seen> equals;
+  for (kindred::index_t i = 0; i != 100; ++i) {
+    equals.push_back({0, i, 3.5});
+    auto const s = statistics(support::ratings_of<float>(equals));
+    CHECK(s.mean == 3.5);
+    CHECK(s.deviation == 0);
+    CHECK(s.item_gini == 0);
+  }
+}
+
 TEST_CASE("statistics: medians of even numbers, and the head rounded up") {
   // Items have 1 1 2 2 2 4 ratings: the median is 2, the head two items (a fifth of six, rounded up) with 6 of 12.
   // Users have 6 3 2 1: the median is 2.5.
@@ -81,7 +92,7 @@ TEST_CASE("statistics: Gini is 0 among equals, and the mean difference of all pa
   std::vector<support::seen> equals;
   for (kindred::index_t u = 0; u != 4; ++u)
     for (kindred::index_t i = 0; i != 5; ++i) equals.push_back({u, i, 3});
-  CHECK(statistics(support::ratings_of<float>(equals)).item_gini == Approx(0));
+  CHECK(statistics(support::ratings_of<float>(equals)).item_gini == 0);
 
   // Sum of |c(a) - c(b)| over all ordered pairs, over 2 n^2 times the mean count.
   auto const list = support::random_list(50, 30, 0.2, 3);
