@@ -33,7 +33,8 @@ template <real T, class Before>
 
 }  // namespace detail
 
-// Holds out one rating, drawn from (seed, user, item), of every user who has at least two.
+// Holds out one rating of every user who has at least two: the one whose number, drawn from (seed, user, item), is lowest.
+// It stays held out when others are taken away, and until one with a lower number comes.
 struct leave_one_out {
   std::uint64_t seed = 0;
 
