@@ -6,6 +6,7 @@
 #include "../../support/executors.hpp"
 #include "../../support/ratings.hpp"
 #include "../../support/table_model.hpp"
+#include "../../support/table_scorer.hpp"
 
 #include <doctest/doctest.h>
 
@@ -15,6 +16,17 @@
 
 using doctest::Approx;
 using kindred::evaluate_ratings;
+
+namespace {
+
+// What only ranks has no error in ratings, and a model of one number type is not measured by ratings of another.
+template <class M, class T>
+concept measured = requires(M const& model, kindred::ratings<T> const& test) { evaluate_ratings(model, test); };
+static_assert(measured<support::table_scorer<float, true>, float> && measured<support::table_scorer<double, true>, double>);
+static_assert(!measured<support::table_scorer<float, false>, float>);
+static_assert(!measured<support::table_scorer<float, true>, double>);
+
+}  // namespace
 
 TEST_CASE_TEMPLATE("rating_accuracy: by hand, with and without a scale", T, float, double) {
   // ratings        4   2   5   1
