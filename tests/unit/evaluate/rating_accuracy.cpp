@@ -22,7 +22,8 @@ namespace {
 // What only ranks has no error in ratings, and a model of one number type is not measured by ratings of another.
 template <class M, class T>
 concept measured = requires(M const& model, kindred::ratings<T> const& test) { evaluate_ratings(model, test); };
-static_assert(measured<support::table_scorer<float, true>, float> && measured<support::table_scorer<double, true>, double>);
+static_assert(measured<support::table_scorer<float, true>, float> &&
+              measured<support::table_scorer<double, true>, double>);
 static_assert(!measured<support::table_scorer<float, false>, float>);
 static_assert(!measured<support::table_scorer<float, true>, double>);
 
