@@ -12,7 +12,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
+#include <limits>
 #include <span>
 
 KINDRED_BEGIN
@@ -20,9 +22,12 @@ KINDRED_BEGIN
 // Every rating less what a base predictor says of it, in rows by user: what neighbors vote with.
 //
 // The base is what "centered" means: user_mean gives mean-centered k-NN, a bias model k-NN on baselines, constant{} the
-// plain weighted mean. O(ratings), parallel over users. Throws error{numeric} where the difference overflows.
+// plain weighted mean. O(ratings), parallel over users. Throws error{numeric} where a rating, or what the base says of it,
+// is beyond 2^-16 of the largest number there is: what is voted on must leave room for sums.
 template <real T, predictor Base, executor E>
 [[nodiscard]] csr<T> residuals(ratings<T> const& data, Base const& base, E& ex) {
+  constexpr T limit = (std::numeric_limits<T>::max)() / 65536;
+  auto const fits = [](T const& x) { return is_finite(x) && std::abs(x) <= limit; };
   csr<T> left(data.by_user());
   for_chunks(ex, data.user_count(), 256, [&](std::size_t first, std::size_t last) {
     std::array<item_id, block> items;
@@ -36,12 +41,13 @@ template <real T, predictor Base, executor E>
         for (std::size_t k = 0; k != count; ++k) items[k] = item_id{index[from + k]};
         base.score(user, std::span<item_id const>(items).first(count), std::span<T>(expected).first(count));
         for (std::size_t k = 0; k != count; ++k) {
-          T& residual = value[from + k];
-          residual -= expected[k];
-          if (!is_finite(residual))
+          T& rating = value[from + k];
+          if (!fits(rating) || !fits(expected[k]))
             raise(error(error_kind::numeric).at(u, to_index(items[k]))
-                  << "the rating of user " << u << " and item " << to_index(items[k])
-                  << ", less what the base model says of it, is not a finite number");
+                  << "user " << u << " rated item " << to_index(items[k]) << " with " << rating
+                  << ", and the base model says " << expected[k] << "; votes on numbers beyond " << limit
+                  << " overflow");
+          rating -= expected[k];
         }
         from += count;
       }

@@ -27,16 +27,18 @@ struct numbered {
   bool* overrun;
 };
 
+// Says x of item 2 for user 1, and zero of everything else.
 template <kindred::real T>
-struct endless {
+struct mostly_zero {
   using value_type = T;
   static constexpr bool calibrated = true;
   bool knows(kindred::user_id) const noexcept { return true; }
   bool knows(kindred::item_id) const noexcept { return true; }
   void score(kindred::user_id u, std::span<kindred::item_id const> items, std::span<T> out) const noexcept {
     for (std::size_t k = 0; k != items.size(); ++k)
-      out[k] = u == kindred::user_id{1} && items[k] == kindred::item_id{2} ? -(std::numeric_limits<T>::max)() : T{0};
+      out[k] = u == kindred::user_id{1} && items[k] == kindred::item_id{2} ? x : T{0};
   }
+  T x;
 };
 
 }  // namespace
@@ -59,13 +61,24 @@ TEST_CASE_TEMPLATE("residuals: every rating less what the base says", T, float, 
   CHECK(kindred::residuals(data, numbered<T>{&overrun}, shuffled) == left);
 }
 
-TEST_CASE_TEMPLATE("residuals: one that overflows is an error that names the rating", T, float, double) {
-  double const huge = static_cast<double>((std::numeric_limits<T>::max)());
-  auto const data = support::ratings_of<T>({{0, 0, huge}, {1, 0, huge}, {1, 2, huge}});
+TEST_CASE_TEMPLATE("residuals: numbers that leave no room for sums are refused, by name", T, float, double) {
+  constexpr T limit = (std::numeric_limits<T>::max)() / 65536;
   kindred::sequential ex;
-  auto const e = support::error_of([&] { static_cast<void>(kindred::residuals(data, endless<T>{}, ex)); });
-  CHECK(e.kind() == kindred::error_kind::numeric);
-  CHECK(e.row() == 1);
-  CHECK(e.column() == 2);
-  CHECK(support::says(e, "user 1 and item 2"));
+  auto const with = [](T rating) {
+    return support::ratings_of<T>({{0, 0, 1}, {1, 0, 1}, {1, 2, static_cast<double>(rating)}});
+  };
+  auto const refused = [&](T rating, T expected) {
+    auto const e =
+        support::error_of([&] { static_cast<void>(kindred::residuals(with(rating), mostly_zero<T>{expected}, ex)); });
+    CHECK(e.kind() == kindred::error_kind::numeric);
+    CHECK(e.row() == 1);
+    CHECK(e.column() == 2);
+    CHECK(support::says(e, "user 1 rated item 2"));
+  };
+  refused(2 * limit, 0);
+  refused(-2 * limit, -2 * limit);
+  refused(1, 2 * limit);
+  refused(1, -std::numeric_limits<T>::infinity());
+  refused(1, std::numeric_limits<T>::quiet_NaN());
+  CHECK(kindred::residuals(with(-limit), mostly_zero<T>{limit}, ex).row(1).value[1] == -2 * limit);
 }
