@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Data that nobody wishes for. A fit either gives a model all of whose scores are finite, or a clear error; never NaN.
+#include "../support/bits.hpp"
+#include "../support/ratings.hpp"
+#include "../support/recipes.hpp"
+#include "../support/scores.hpp"
+
+#include <kindred/compose/candidates.hpp>
+#include <kindred/compose/top_n.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using kindred::index_t;
+using kindred::user_id;
+using support::seen;
+
+using named_list = std::pair<char const*, std::vector<seen>>;
+
+std::vector<seen> with_values(std::vector<seen> list, std::vector<double> const& values) {
+  for (std::size_t k = 0; k != list.size(); ++k) list[k].value = values[k % values.size()];
+  return list;
+}
+
+std::vector<seen> one_user() {
+  std::vector<seen> list;
+  for (index_t i = 0; i != 40; ++i) list.push_back({0, i, 1.0 + i % 5});
+  return list;
+}
+
+std::vector<seen> one_item() {
+  std::vector<seen> list;
+  for (index_t u = 0; u != 40; ++u) list.push_back({u, 0, 1.0 + u % 5});
+  return list;
+}
+
+std::vector<seen> one_who_rated_everything() {
+  auto list = support::random_list(30, 50, 0.1, 81);
+  for (index_t i = 0; i != 50; ++i) list.push_back({30, i, 1.0 + i % 5});
+  return list;
+}
+
+// Nobody shares an item with anybody.
+std::vector<seen> strangers() {
+  std::vector<seen> list;
+  for (index_t u = 0; u != 30; ++u) list.push_back({u, u, 1.0 + u % 5});
+  return list;
+}
+
+template <class T>
+std::vector<named_list> hostile_lists() {
+  auto const some = support::random_list(12, 10, 0.5, 82);
+  double const largest = static_cast<double>((std::numeric_limits<T>::max)());
+  double const least = static_cast<double>(std::numeric_limits<T>::denorm_min());
+  return {{"nothing", {}},
+          {"one rating", {{0, 0, 4}}},
+          {"one rating, far out", {{999, 1999, 4}}},
+          {"one user", one_user()},
+          {"one item", one_item()},
+          {"one who rated everything", one_who_rated_everything()},
+          {"strangers", strangers()},
+          {"all equal", with_values(some, {3})},
+          {"all zero", with_values(some, {0, -0.0})},
+          {"a sea of 1e30", with_values(some, {1e30})},
+          {"1e30 among ones", with_values(some, {1, 1, 1, 1, 1e30})},
+          {"1e30 and -1e30", with_values(some, {1e30, -1e30, 2e30})},
+          {"near a million", with_values(some, {1e6, 1e6 + 1, 1e6 + 2})},
+          {"the largest numbers", with_values(some, {largest, largest, largest / 2})},
+          {"the largest and the lowest numbers", with_values(some, {largest, -largest, -largest, largest})},
+          {"the least numbers", with_values(some, {least, -least, 3 * least})}};
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("every fit of every hostile list: finite scores, or a clear error", T, float, double) {
+  for (auto const& [what, list] : hostile_lists<T>()) {
+    double largest = 0;
+    for (seen const& s : list) largest = (std::max)(largest, s.value < 0 ? -s.value : s.value);
+    auto const data = support::ratings_of<T>(list);
+    index_t const users = (std::min)(data.user_count(), index_t{41}) + 1;
+    index_t const items = (std::min)(data.item_count(), index_t{51}) + 1;
+    support::each_recipe([&, list_name = std::string(what)](std::string const& name, auto const& how) {
+      CAPTURE(name);
+      CAPTURE(list_name);
+      bool finite = true;
+      try {
+        auto const model = kindred::fit(how, data).model;
+        finite = support::all_finite(support::all_scores(model, users, items));
+        std::array<kindred::scored_item<T>, 5> best;
+        user_id const user{users / 2};
+        auto const count = kindred::top_n(model, user, kindred::unseen(data, user), std::span(best));
+        for (std::size_t k = 1; k < count; ++k) CHECK(kindred::ranks_before(best[k - 1], best[k]));
+      } catch (kindred::error const& e) {
+        CHECK(e.kind() == kindred::error_kind::numeric);
+        CHECK(e.what()[0] != '\0');
+        CHECK(largest > 100);  // ordinary numbers are no cause for an error
+      }
+      CHECK(finite);
+    });
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/baseline/bias_als.hpp>
+#include <kindred/baseline/bias_sgd.hpp>
+#include <kindred/baseline/constant.hpp>
+#include <kindred/baseline/mean.hpp>
+#include <kindred/baseline/popularity.hpp>
+#include <kindred/factor/sgd.hpp>
+#include <kindred/neighbor/item_knn.hpp>
+#include <kindred/neighbor/user_knn.hpp>
+#include <kindred/similarity/cosine.hpp>
+
+namespace support {
+
+// Calls visit(name, recipe) for every way of fitting ratings, as it comes and on unusual paths.
+template <class Visit>
+void each_recipe(Visit const& visit) {
+  visit("constant", kindred::constant{.value = 3});
+  visit("user_mean", kindred::user_mean{});
+  visit("item_mean", kindred::item_mean{});
+  visit("popularity", kindred::popularity{});
+  visit("bias_als", kindred::bias_als{});
+  visit("bias_als, not damped", kindred::bias_als{.user_damping = 0, .item_damping = 0});
+  visit("bias_sgd", kindred::bias_sgd<>{});
+  visit("user_knn", kindred::user_knn<>{});
+  visit("user_knn, cosine of raw ratings, not damped",
+        kindred::user_knn<kindred::cosine, kindred::constant>{.neighbors = 5, .min_shared = 1, .damping = 0});
+  visit("item_knn", kindred::item_knn<>{});
+  visit("item_knn on means, not damped",
+        kindred::item_knn<kindred::pearson, kindred::item_mean>{.neighbors = 2, .candidates = 10, .damping = 0});
+  visit("sgd", kindred::sgd<>{.factors = 10, .epochs = 8});
+  visit("sgd without factors", kindred::sgd<>{.factors = 0, .epochs = 8});
+}
+
+}  // namespace support
