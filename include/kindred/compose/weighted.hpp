@@ -20,10 +20,10 @@ KINDRED_BEGIN
 //
 //   kindred::weighted blend{{0.7f, 0.3f}, taste, similar};
 //
-// Weights are finite, not negative, and not all zero; they are divided by their sum, so a blend of predictors is a
-// predictor. Parts that are not predictors should be on comparable scales, or the one with the larger numbers decides.
-// Knows what any part knows; a part that does not know the user or the item gives its neutral value. Owns its parts.
-// Throws error{setting} on a bad weight.
+// There are as many weights as parts. They are finite, not negative, and not all zero; they are divided by their sum, so a
+// blend of predictors is a predictor. Parts that are not predictors should be on comparable scales, or the one with the
+// larger numbers decides. Knows what any part knows; a part that does not know the user or the item gives its neutral
+// value. Owns its parts. Throws error{setting} on a bad weight.
 template <scorer First, scorer... Rest>
   requires(std::same_as<value_t<First>, value_t<Rest>> && ...)
 class weighted {
@@ -32,7 +32,9 @@ public:
   static constexpr std::size_t parts = 1 + sizeof...(Rest);
   static constexpr bool calibrated = predictor<First> && (predictor<Rest> && ...);
 
-  weighted(value_type const (&weights)[parts], First first, Rest... rest)
+  template <std::size_t Size>  // a plain array of `parts` would take a list that is too short, and fill it with zeros
+    requires(Size == parts)
+  weighted(value_type const (&weights)[Size], First first, Rest... rest)
       : parts_(std::move(first), std::move(rest)...) {
     double sum = 0;
     for (std::size_t k = 0; k != parts; ++k) {
