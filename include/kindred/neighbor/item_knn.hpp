@@ -12,6 +12,7 @@
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
+#include <kindred/score/scorer.hpp>
 #include <kindred/similarity/pearson.hpp>
 #include <kindred/similarity/shrunk.hpp>
 #include <kindred/view/comparison.hpp>
@@ -27,10 +28,17 @@ KINDRED_BEGIN
 //
 // Similarity is any similarity of sparse rows of ratings, Base any recipe of a predictor, from which opinions are measured.
 // Costs the sum over users of their squared rating counts (for co_rated similarities) and keeps `candidates` neighbors an
-// item, never items x items. Damping holds back what few or distant voters say: without it a
-// single enthusiast lifts an obscure item above everything, which errors hardly show and recommendations do. Deterministic on any number of threads. One epoch; nothing to observe.
+// item, never items x items.
+//
+// Damping holds back what few or distant voters say: without it a single enthusiast lifts an obscure item above everything,
+// which errors hardly show and recommendations do. Deterministic on any number of threads. One epoch; nothing to observe.
 template <class Similarity = shrunk<pearson>, class Base = bias_als>
 struct item_knn {
+  // Said here, so that the compiler names what is lacking; fit would only not be found.
+  static_assert(
+      kindred::similarity<Similarity, sparse_row<detail::either<kindred::similarity<Similarity, sparse_row<double>>>>>,
+      "item_knn: not a similarity of sparse rows");
+
   std::uint32_t neighbors = 40;    // how many vote on an item, at most
   std::uint32_t candidates = 500;  // how many are kept an item; those of them that the user rated may vote
   std::uint32_t min_shared = 2;    // users that two items must share to be compared
@@ -46,6 +54,7 @@ struct item_knn {
     check_not_negative("item_knn: damping", damping);
     check_settings(similarity);
     auto model = kindred::fit(base, data, ex).model;
+    static_assert(predictor<decltype(model)>, "item_knn: the base does not predict ratings");
     auto left = residuals(data, model, ex);
     auto near_by = all_pairs(data.by_item(), data.by_user(), similarity, {candidates, min_shared}, ex);
     using trained = item_knn_model<T, decltype(model)>;

@@ -25,8 +25,8 @@ KINDRED_BEGIN
 //   r(u, j) = base(u, j) + sum over v in S(u, j) of w(u, v) (r(v, j) - base(v, j))  /  (damping + sum over S(u, j) of w(u, v))
 //
 // S(u, j) are the `neighbors` users nearest to u among those kept who rated j, and w their similarities, all positive. With
-// the user's mean as the base and no damping this is the mean-centered prediction of Resnick et al. ("GroupLens", 1994). The base alone
-// answers where nobody near has rated the item, and for users and items that are not known.
+// the user's mean as the base and no damping this is the mean-centered prediction of Resnick et al. ("GroupLens", 1994).
+// The base alone answers where nobody near has rated the item, and for users and items that are not known.
 template <real T, predictor Base>
 class user_knn_model {
 public:

@@ -26,7 +26,6 @@ using kindred::item_knn;
 using kindred::user_id;
 
 static_assert(kindred::recipe<item_knn<>, kindred::ratings<float>>);
-static_assert(!kindred::recipe<item_knn<constant>, kindred::ratings<float>>);
 
 namespace {
 

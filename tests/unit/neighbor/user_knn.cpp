@@ -28,7 +28,6 @@ using kindred::user_knn;
 
 static_assert(kindred::recipe<user_knn<>, kindred::ratings<float>>);
 static_assert(kindred::recipe<user_knn<support::opaque<cosine>, kindred::bias_als>, kindred::ratings<double>>);
-static_assert(!kindred::recipe<user_knn<constant>, kindred::ratings<float>>);  // a constant is no similarity
 
 namespace {
 
