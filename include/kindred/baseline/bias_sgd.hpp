@@ -22,10 +22,10 @@ KINDRED_BEGIN
 //
 //   sum over ratings (u, i, r, w) of  w loss(mean + b(u) + b(i), r) + shrinkage.penalty(b(u)) + shrinkage.penalty(b(i))
 //
-// For squared loss bias_als is exact and faster; this one takes any loss (absolute, Huber, logistic, yours). Ratings are
-// visited in strata, so the result is the same bits on any number of threads. A rating without a
-// weight has w = 1. The observer hears the mean loss of the ratings as they were met; a fit that diverges gives error{numeric}, naming the epoch.
-// converged says that all epochs were run.
+// For squared loss bias_als is exact and faster; this one takes any loss (absolute, Huber, logistic, yours). A rating
+// without a weight has w = 1. Ratings are visited in strata, so the result is the same bits on any number of threads. The
+// observer hears the mean loss of the ratings as they were met; a fit that diverges gives error{numeric}, naming the
+// epoch. converged says that all epochs were run.
 template <class Loss = squared_loss, class Regularizer = l2, class Schedule = inverse_rate>
 struct bias_sgd {
   // Said here, where a policy is chosen, so that the compiler names what it lacks; fit would only not be found.

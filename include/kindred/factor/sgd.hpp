@@ -35,10 +35,10 @@ KINDRED_BEGIN
 // "Matrix factorization techniques for recommender systems", 2009, equation 5). Loss, regularizers, schedule and initializer
 // are policies: any type that models the concept, yours or ours.
 //
-// Each rating moves its four parameters one step down the gradient, then shrinks them. An epoch costs 8 x factors flops a
-// rating. Ratings are visited in strata, so the result is the same bits on any number of threads. A rating
-// without a weight has w = 1. The observer hears, after each epoch, the mean loss of the ratings as they were met. A fit whose loss, or
-// whose model in the end, is not finite gives error{numeric}, naming the epoch. converged says that all epochs were run.
+// Each rating moves its four parameters one step down the gradient, then shrinks them. A rating without a weight has w = 1.
+// An epoch costs 8 x factors flops a rating. Ratings are visited in strata, so the result is the same bits on any number of
+// threads. The observer hears, after each epoch, the mean loss of the ratings as they were met. A fit whose loss, or whose
+// model in the end, is not finite gives error{numeric}, naming the epoch. converged says that all epochs were run.
 template <class Loss = squared_loss, class Regularizer = l2, class Schedule = inverse_rate,
           class Initializer = normal_initializer>
 struct sgd {
