@@ -7,12 +7,10 @@
 #ifdef KINDRED_FAIL_FIXED
 using base = kindred::bias_als;
 #else
-using base = kindred::popularity; // a count is not a rating: nothing can be
-                                  // measured from it
+using base = kindred::popularity;  // a count is not a rating: nothing can be
+                                   // measured from it
 #endif
 
-auto trained(kindred::ratings<float> const &data) {
-  return kindred::fit(
-             kindred::user_knn<kindred::shrunk<kindred::pearson>, base>{}, data)
-      .model;
+auto trained(kindred::ratings<float> const& data) {
+  return kindred::fit(kindred::user_knn<kindred::shrunk<kindred::pearson>, base>{}, data).model;
 }

@@ -11,8 +11,6 @@ using number = float;
 using number = double;
 #endif
 
-std::size_t best(kindred::popularity_model<float> const &model,
-                 std::array<kindred::scored_item<number>, 10> &out) {
-  return kindred::top_n(model, kindred::user_id{0}, kindred::all_items{100},
-                        out);
+std::size_t best(kindred::popularity_model<float> const& model, std::array<kindred::scored_item<number>, 10>& out) {
+  return kindred::top_n(model, kindred::user_id{0}, kindred::all_items{100}, out);
 }

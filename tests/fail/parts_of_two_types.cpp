@@ -4,9 +4,7 @@
 #include <kindred/compose/fallback.hpp>
 
 #ifdef KINDRED_FAIL_FIXED
-kindred::fallback model{kindred::constant_model<float>(1),
-                        kindred::constant_model<float>(2)};
+kindred::fallback model{kindred::constant_model<float>(1), kindred::constant_model<float>(2)};
 #else
-kindred::fallback model{kindred::constant_model<float>(1),
-                        kindred::constant_model<double>(2)};
+kindred::fallback model{kindred::constant_model<float>(1), kindred::constant_model<double>(2)};
 #endif

@@ -5,13 +5,7 @@
 #include <kindred/compose/any_scorer.hpp>
 
 #ifdef KINDRED_FAIL_FIXED
-kindred::any_predictor<float>
-rating(kindred::constant_model<float> const &model) {
-  return model;
-}
+kindred::any_predictor<float> rating(kindred::constant_model<float> const& model) { return model; }
 #else
-kindred::any_predictor<float>
-rating(kindred::popularity_model<float> const &model) {
-  return model;
-}
+kindred::any_predictor<float> rating(kindred::popularity_model<float> const& model) { return model; }
 #endif

@@ -3,11 +3,10 @@
 #include <kindred/similarity/cosine.hpp>
 #include <kindred/similarity/shrunk.hpp>
 
-struct opaque { // cannot tell how many columns it looked at
+struct opaque {  // cannot tell how many columns it looked at
   static constexpr kindred::comparison_traits traits = kindred::cosine::traits;
   template <kindred::real T>
-  T operator()(kindred::sparse_row<T> a,
-               kindred::sparse_row<T> b) const noexcept {
+  T operator()(kindred::sparse_row<T> a, kindred::sparse_row<T> b) const noexcept {
     return kindred::cosine{}(a, b);
   }
 };
