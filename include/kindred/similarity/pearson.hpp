@@ -42,13 +42,15 @@ struct pearson {
   };
 
   [[nodiscard]] double finish(sums const& shared, row_sums const&, row_sums const&) const noexcept {
+    if (shared.count < 2) return 0;
+    // Products are divided before they are subtracted, so that no compiler can fuse the two for one row and not for the
+    // other: the similarity stays symmetric to the last bit.
     double const n = shared.count;
-    double const var_a = n * shared.aa - shared.a * shared.a;
-    double const var_b = n * shared.bb - shared.b * shared.b;
+    double const var_a = shared.aa - shared.a * shared.a / n;
+    double const var_b = shared.bb - shared.b * shared.b / n;
     // What is left of a variance after rounding is no variance.
-    double const least = 1e-12 * n;
-    if (shared.count < 2 || var_a <= least * shared.aa || var_b <= least * shared.bb) return 0;
-    double const r = (n * shared.ab - shared.a * shared.b) / (std::sqrt(var_a) * std::sqrt(var_b));
+    if (var_a <= 1e-12 * shared.aa || var_b <= 1e-12 * shared.bb) return 0;
+    double const r = (shared.ab - shared.a * shared.b / n) / (std::sqrt(var_a) * std::sqrt(var_b));
     if (!is_finite(r)) return 0;
     return r > 1 ? 1 : r < -1 ? -1 : r;
   }
