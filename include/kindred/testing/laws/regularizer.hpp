@@ -6,6 +6,7 @@
 #include <kindred/testing/laws/result.hpp>
 
 #include <cmath>
+#include <initializer_list>
 
 KINDRED_BEGIN
 
