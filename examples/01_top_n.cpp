@@ -18,9 +18,12 @@ int main() {
   auto const say = [&](std::string_view who, std::string_view film, float stars) {
     said.add(people.add(who), films.add(film), stars);
   };
-  say("ann", "Alien", 5), say("ann", "Brazil", 4), say("ann", "Heat", 2), say("bob", "Alien", 4), say("bob", "Solaris", 5);
-  say("bob", "Drive", 1), say("cat", "Brazil", 5), say("cat", "Solaris", 5), say("cat", "Heat", 1), say("cat", "Alien", 5);
-  say("dan", "Heat", 5), say("dan", "Drive", 4), say("dan", "Solaris", 2), say("eve", "Heat", 4), say("eve", "Ronin", 5);
+  say("ann", "Alien", 5), say("ann", "Brazil", 4), say("ann", "Heat", 2), say("bob", "Alien", 4),
+      say("bob", "Solaris", 5);
+  say("bob", "Drive", 1), say("cat", "Brazil", 5), say("cat", "Solaris", 5), say("cat", "Heat", 1),
+      say("cat", "Alien", 5);
+  say("dan", "Heat", 5), say("dan", "Drive", 4), say("dan", "Solaris", 2), say("eve", "Heat", 4),
+      say("eve", "Ronin", 5);
   say("eve", "Alien", 2), say("fay", "Ronin", 4), say("fay", "Drive", 5), say("fay", "Brazil", 1);
 
   // Validated once, here; nothing downstream checks again.
@@ -29,7 +32,8 @@ int main() {
   // Recipes train into models. Models are values, and compose into models: a blend of two, and what everyone likes for
   // those of whom nothing is known.
   auto taste = kindred::fit(kindred::sgd<>{.factors = 4, .seed = 7}, ratings).model;
-  auto similar = kindred::fit(kindred::item_knn<kindred::cosine>{.neighbors = 3, .min_shared = 1, .damping = 0}, ratings).model;
+  auto similar =
+      kindred::fit(kindred::item_knn<kindred::cosine>{.neighbors = 3, .min_shared = 1, .damping = 0}, ratings).model;
   auto popular = kindred::fit(kindred::popularity{}, ratings).model;
   kindred::fallback const recommender{kindred::weighted{{0.5f, 0.5f}, taste, similar}, popular};
 

@@ -22,8 +22,7 @@ struct early_find_at {
   std::uint32_t k = 10;
   double operator()(std::span<item_id const> ranked, std::span<item_id const> relevant) const noexcept {
     for (std::size_t p = 0; p != ranked.size() && p != k; ++p)
-      if (std::binary_search(relevant.begin(), relevant.end(), ranked[p]))
-        return 1 - static_cast<double>(p) / k;
+      if (std::binary_search(relevant.begin(), relevant.end(), ranked[p])) return 1 - static_cast<double>(p) / k;
     return 0;
   }
 };
@@ -38,7 +37,8 @@ struct figures {
 
 int main() {
   auto const shop = kindred::testing::generate({.users = 400, .products = 200, .seed = 7});
-  auto const ratings = kindred::ratings<double>::from(shop.ratings<double>(), kindred::on_duplicate::error, shop.size());
+  auto const ratings =
+      kindred::ratings<double>::from(shop.ratings<double>(), kindred::on_duplicate::error, shop.size());
 
   // [evaluate]
   auto const evaluate = [](auto const& model, auto const& train, auto const& test) {
@@ -55,7 +55,7 @@ int main() {
   auto const compare = [&](char const* name, auto const& how) {
     // [run]
     auto const result = kindred::cross_validate(how, ratings, kindred::k_fold{.count = 5, .seed = 1}, evaluate, pool);
-    auto const show = [&](double figures::*f) { std::cout << "  " << result.mean.*f << " +- " << result.spread.*f; };
+    auto const show = [&](double figures::* f) { std::cout << "  " << result.mean.*f << " +- " << result.spread.*f; };
     std::cout << name, show(&figures::rmse), show(&figures::ndcg), show(&figures::early);
     std::cout << '\n';
     // [/run]

@@ -45,7 +45,8 @@ double rmse(auto const& model, data_set const& test) {
   for (index_t u = 0; u != test.user_count(); ++u) {
     auto const row = test.of(user_id{u});
     for (std::size_t k = 0; k != row.size(); ++k) {
-      double const wrong = static_cast<double>(kindred::score_of(model, user_id{u}, item_id{row.index[k]}) - row.value[k]);
+      double const wrong =
+          static_cast<double>(kindred::score_of(model, user_id{u}, item_id{row.index[k]}) - row.value[k]);
       sum += wrong * wrong;
     }
   }
@@ -71,15 +72,16 @@ figure libmf(std::string const& folder, data_set const& train, data_set const& t
   write(train, place / "train");
   write(test, place / "test");
   auto const run = [&](int passes) {
-    std::string const command = folder + "/mf-train --quiet -k 40 -l2 0.05 -r 0.1 -s 1 -t " + std::to_string(passes) + " " +
-                                (place / "train").string() + " " + (place / "model").string() + " >/dev/null";
+    std::string const command = folder + "/mf-train --quiet -k 40 -l2 0.05 -r 0.1 -s 1 -t " + std::to_string(passes) +
+                                " " + (place / "train").string() + " " + (place / "model").string() + " >/dev/null";
     return seconds_of([&] { static_cast<void>(std::system(command.c_str())); });
   };
   figure out;
   out.seconds = median_of([&] { return run(21) - run(1); });
   run(20);
-  std::string const command = folder + "/mf-predict -e 0 " + (place / "test").string() + " " + (place / "model").string() +
-                              " " + (place / "out").string() + " >" + (place / "rmse").string();
+  std::string const command = folder + "/mf-predict -e 0 " + (place / "test").string() + " " +
+                              (place / "model").string() + " " + (place / "out").string() + " >" +
+                              (place / "rmse").string();
   static_cast<void>(std::system(command.c_str()));
   std::ifstream said(place / "rmse");
   std::string word;
@@ -91,7 +93,8 @@ figure libmf(std::string const& folder, data_set const& train, data_set const& t
 }  // namespace
 
 int main() {
-  auto const table = kindred::testing::generate_ratings({.users = 20000, .items = 4000, .ratings = 1000000, .rank = 16});
+  auto const table =
+      kindred::testing::generate_ratings({.users = 20000, .items = 4000, .ratings = 1000000, .rank = 16});
   auto const all = data_set::from(table);
   std::vector<std::uint8_t> held_out(all.size());
   for (std::size_t k = 0; k != all.size(); ++k) held_out[k] = kindred::mix(1, k) % 5 == 0;

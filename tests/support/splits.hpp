@@ -41,8 +41,7 @@ void check_any_splitter(Splitter const& splitter) {
         auto const row = part->of(user_id{u});
         auto const whole = data.of(user_id{u});
         for (std::size_t k = 0; k != row.size(); ++k)
-          CHECK(part->times(user_id{u})[k] ==
-                data.times(user_id{u})[kindred::position_of(whole.index, row.index[k])]);
+          CHECK(part->times(user_id{u})[k] == data.times(user_id{u})[kindred::position_of(whole.index, row.index[k])]);
       }
   }
 }

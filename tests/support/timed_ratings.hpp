@@ -33,8 +33,8 @@ kindred::ratings<T> timed_ratings_of(std::vector<seen_at> const& list, kindred::
 inline std::vector<seen_at> random_timed_list(index_t users, index_t items, double density, std::uint64_t seed) {
   std::vector<seen_at> list;
   for (seen const& s : random_list(users, items, density, seed))
-    list.push_back({s.user, s.item, s.value,
-                    static_cast<std::int64_t>(kindred::mix(seed + 7, s.user, s.item) % 100) - 50});
+    list.push_back(
+        {s.user, s.item, s.value, static_cast<std::int64_t>(kindred::mix(seed + 7, s.user, s.item) % 100) - 50});
   return list;
 }
 

@@ -48,7 +48,8 @@ template <real T>
     index_t const u = to_index(seen.user[k]);
     index_t const i = to_index(seen.item[k]);
     if (u == index_limit || i == index_limit)
-      raise(error(error_kind::data).at(k) << "observation " << k << " has the id " << index_limit << ", which is reserved");
+      raise(error(error_kind::data).at(k)
+            << "observation " << k << " has the id " << index_limit << ", which is reserved");
     if (!is_finite(seen.value[k]))
       raise(error(error_kind::data).at(k)
             << "observation " << k << ", of user " << u << " and item " << i << ", is not a finite number");

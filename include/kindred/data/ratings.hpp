@@ -58,7 +58,9 @@ public:
 
   // The ratings in rows by user (columns are items), and in rows by item (columns are users).
   [[nodiscard]] csr_view<T> by_user() const noexcept { return {unchecked, user_offset_, item_, value_, items_}; }
-  [[nodiscard]] csr_view<T> by_item() const noexcept { return {unchecked, item_offset_, user_, value_by_item_, users_}; }
+  [[nodiscard]] csr_view<T> by_item() const noexcept {
+    return {unchecked, item_offset_, user_, value_by_item_, users_};
+  }
 
   // What one user rated, or who rated one item; empty for an id that the data do not reach.
   [[nodiscard]] sparse_row<T> of(user_id u) const noexcept {

@@ -15,21 +15,22 @@ KINDRED_BEGIN
 // What a data set of ratings is like. Zero where there is nothing to measure.
 struct rating_statistics {
   std::size_t ratings = 0;
-  index_t users = 0;          // of the population
+  index_t users = 0;  // of the population
   index_t items = 0;
-  index_t active_users = 0;   // with at least one rating
+  index_t active_users = 0;  // with at least one rating
   index_t active_items = 0;
-  double density = 0;         // ratings / (users x items)
-  double mean = 0;            // of the values, each counted once
-  double deviation = 0;       // standard deviation, divided by n
+  double density = 0;    // ratings / (users x items)
+  double mean = 0;       // of the values, each counted once
+  double deviation = 0;  // standard deviation, divided by n
   double lowest = 0;
   double highest = 0;
-  double per_user_mean = 0;   // ratings an active user
+  double per_user_mean = 0;  // ratings an active user
   double per_user_median = 0;
   double per_item_mean = 0;
   double per_item_median = 0;
-  double long_tail_share = 0; // share of the ratings that fall outside the most rated 20 % of the active items (rounded up)
-  double item_gini = 0;       // of ratings over active items: 0 when all have as many, towards 1 when one has all
+  double long_tail_share =
+      0;                 // share of the ratings that fall outside the most rated 20 % of the active items (rounded up)
+  double item_gini = 0;  // of ratings over active items: 0 when all have as many, towards 1 when one has all
 };
 
 namespace detail {

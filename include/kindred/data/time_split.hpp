@@ -66,8 +66,9 @@ struct time_split {
       times.insert(times.end(), own.begin(), own.end());
     }
     auto const instant = detail::instant_of(std::move(times), fraction);
-    return detail::parted_by(
-        data, [&](index_t u, sparse_row<T>, std::size_t k) { return instant && data.times(user_id{u})[k] >= *instant; });
+    return detail::parted_by(data, [&](index_t u, sparse_row<T>, std::size_t k) {
+      return instant && data.times(user_id{u})[k] >= *instant;
+    });
   }
 };
 

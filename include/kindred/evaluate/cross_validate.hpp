@@ -64,7 +64,8 @@ void each_field(F& a, F& b, Visit const& visit) {
 // mean of nothing would look like a perfect model. Memory: a copy of the data for every fold under way.
 template <class R, class Data, splitter<Data> S, class Evaluate, executor E = sequential>
   requires recipe<R, Data>
-[[nodiscard]] auto cross_validate(R const& how, Data const& data, S const& split, Evaluate const& evaluate, E&& ex = {}) {
+[[nodiscard]] auto cross_validate(R const& how, Data const& data, S const& split, Evaluate const& evaluate,
+                                  E&& ex = {}) {
   using F = decltype(evaluate(fit(how, data).model, data, data));
   static_assert(figures<F>, "the evaluation returns a struct of figures, with fields(x) that ties its doubles");
   if (split.folds() == 0) raise(error(error_kind::setting) << "cross_validate: the splitter has no folds");

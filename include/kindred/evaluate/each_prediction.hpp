@@ -29,7 +29,9 @@ struct rating_scale {
     return {static_cast<double>(*low), static_cast<double>(*high)};
   }
 
-  [[nodiscard]] constexpr double clip(double x) const noexcept { return x < lowest ? lowest : x > highest ? highest : x; }
+  [[nodiscard]] constexpr double clip(double x) const noexcept {
+    return x < lowest ? lowest : x > highest ? highest : x;
+  }
 
   // Throws error{setting} when the two are swapped, or one is not a number.
   void check() const {

@@ -31,7 +31,7 @@ KINDRED_BEGIN
 
 // How recommendations are judged.
 struct ranking_protocol {
-  std::uint32_t length = 10;                                       // of the lists; at least the largest k of the metrics
+  std::uint32_t length = 10;  // of the lists; at least the largest k of the metrics
   double relevant_from = -std::numeric_limits<double>::infinity();  // test ratings from here on count as liked
 };
 
@@ -49,7 +49,9 @@ namespace detail {
 // A metric that looks at k places has to get them: a shorter list would pass for one that the model cut short.
 template <class M>
 void check_places(M const& metric, std::uint32_t length) {
-  if constexpr (requires { { metric.k } -> std::convertible_to<std::uint64_t>; }) {
+  if constexpr (requires {
+                  { metric.k } -> std::convertible_to<std::uint64_t>;
+                }) {
     auto const k = static_cast<std::uint64_t>(metric.k);
     if (k == 0 || k > length)
       raise(error(error_kind::setting) << "a ranking metric at k = " << k << ", but lists of length " << length
@@ -70,7 +72,8 @@ template <scorer M, executor E, ranking_metric... Metrics>
                                                               ranking_protocol const& protocol, E& ex,
                                                               Metrics const&... metrics) {
   constexpr std::size_t count = sizeof...(Metrics);
-  if (protocol.length == 0) raise(error(error_kind::setting) << "ranking_protocol: length = 0; a list has at least one item");
+  if (protocol.length == 0)
+    raise(error(error_kind::setting) << "ranking_protocol: length = 0; a list has at least one item");
   if (!is_finite(protocol.relevant_from) && !(protocol.relevant_from < 0))
     raise(error(error_kind::setting) << "ranking_protocol: relevant_from = " << protocol.relevant_from
                                      << "; it has to be a number that a rating can reach");

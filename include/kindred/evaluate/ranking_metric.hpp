@@ -31,7 +31,8 @@ namespace detail {
 [[nodiscard]] inline std::size_t hits(std::span<item_id const> ranked, std::span<item_id const> relevant,
                                       std::size_t k) noexcept {
   std::size_t count = 0;
-  for (item_id const item : ranked.first((std::min)(k, ranked.size()))) if (is_relevant(item, relevant)) ++count;
+  for (item_id const item : ranked.first((std::min)(k, ranked.size())))
+    if (is_relevant(item, relevant)) ++count;
   return count;
 }
 

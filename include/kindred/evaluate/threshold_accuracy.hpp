@@ -58,10 +58,8 @@ template <predictor M, executor E = sequential>
   });
   auto const ratio = [](double part, double whole) { return whole > 0 ? part / whole : 0; };
   auto const both = static_cast<double>(n.both);
-  threshold_accuracy out{.liked_and_predicted = n.both,
-                         .predicted_only = n.predicted,
-                         .liked_only = n.liked,
-                         .neither = n.neither};
+  threshold_accuracy out{
+      .liked_and_predicted = n.both, .predicted_only = n.predicted, .liked_only = n.liked, .neither = n.neither};
   out.accuracy = ratio(static_cast<double>(n.both + n.neither), static_cast<double>(test.size()));
   out.precision = ratio(both, static_cast<double>(n.both + n.predicted));
   out.recall = ratio(both, static_cast<double>(n.both + n.liked));

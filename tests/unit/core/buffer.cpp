@@ -74,7 +74,8 @@ TEST_CASE("buffer: equal is what numbers say") {
 }
 
 TEST_CASE("buffer: a size beyond the address space") {
-  for (std::size_t const size : {~std::size_t{0}, ~std::size_t{0} / sizeof(double), ~std::size_t{0} / 2 / sizeof(double) + 1}) {
+  for (std::size_t const size :
+       {~std::size_t{0}, ~std::size_t{0} / sizeof(double), ~std::size_t{0} / 2 / sizeof(double) + 1}) {
     auto const e = support::error_of([&] { buffer<double> const b(size); });
     CHECK(e.kind() == kindred::error_kind::shape);
     CHECK(support::says(e, "exceeds the address space"));

@@ -15,7 +15,8 @@ using kindred::error;
 using kindred::error_kind;
 
 TEST_CASE("error: a sentence, a kind and a place") {
-  error const e = error(error_kind::data).at(17, 3) << "rating " << 2.5 << " of user " << 4u << " is " << -1 << " short";
+  error const e = error(error_kind::data).at(17, 3)
+                  << "rating " << 2.5 << " of user " << 4u << " is " << -1 << " short";
   CHECK(std::string_view(e.what()) == "rating 2.5 of user 4 is -1 short");
   CHECK(e.kind() == error_kind::data);
   CHECK(e.row() == 17);
@@ -27,9 +28,9 @@ TEST_CASE("error: a sentence, a kind and a place") {
 }
 
 TEST_CASE("error: numbers at the ends of their types") {
-  error const e = error(error_kind::shape) << (std::numeric_limits<std::int64_t>::min)() << " "
-                                           << (std::numeric_limits<std::uint64_t>::max)() << " " << std::uint8_t{200}
-                                           << " " << 1e300 << " " << 0.1f;
+  error const e = error(error_kind::shape)
+                  << (std::numeric_limits<std::int64_t>::min)() << " " << (std::numeric_limits<std::uint64_t>::max)()
+                  << " " << std::uint8_t{200} << " " << 1e300 << " " << 0.1f;
   CHECK(std::string_view(e.what()) == "-9223372036854775808 18446744073709551615 200 1e+300 0.1");
 }
 

@@ -15,7 +15,7 @@ TEST_CASE_TEMPLATE("is_finite: at the ends of the type", T, float, double) {
   using limits = std::numeric_limits<T>;
   for (T const x : {T{0}, -T{0}, T{1}, (limits::max)(), limits::lowest(), (limits::min)(), limits::denorm_min()})
     CHECK(kindred::is_finite(x));
-  for (T const x : {limits::infinity(), -limits::infinity(), limits::quiet_NaN(), -limits::quiet_NaN(),
-                    limits::signaling_NaN()})
+  for (T const x :
+       {limits::infinity(), -limits::infinity(), limits::quiet_NaN(), -limits::quiet_NaN(), limits::signaling_NaN()})
     CHECK_FALSE(kindred::is_finite(x));
 }

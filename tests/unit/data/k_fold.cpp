@@ -15,7 +15,8 @@ using kindred::k_fold;
 TEST_CASE_TEMPLATE("k_fold: the laws", T, float, double) {
   support::check_any_splitter<T>(k_fold{});
   support::check_any_splitter<T>(k_fold{.count = 2, .seed = 9});
-  auto const law = kindred::testing::check_stable_splitter(k_fold{.count = 3}, support::random_ratings<T>(30, 20, 0.5, 1));
+  auto const law =
+      kindred::testing::check_stable_splitter(k_fold{.count = 3}, support::random_ratings<T>(30, 20, 0.5, 1));
   CHECK_MESSAGE(law.holds(), std::string(law.message()));
 }
 

@@ -38,7 +38,8 @@ TEST_CASE("leave_one_out: every rating of a user has the same chance") {
   for (index_t u = 0; u != 1000; ++u)
     for (index_t i = 0; i != 4; ++i) list.push_back({u, i, 3});
   auto const test = leave_one_out{.seed = 1}.split(support::ratings_of<float>(list)).second;
-  for (index_t i = 0; i != 4; ++i) CHECK(std::fabs(static_cast<double>(test.of(kindred::item_id{i}).size()) - 250) < 68);
+  for (index_t i = 0; i != 4; ++i)
+    CHECK(std::fabs(static_cast<double>(test.of(kindred::item_id{i}).size()) - 250) < 68);
 }
 
 TEST_CASE("leave_one_out: the one held out stays so when others of the user are taken away") {

@@ -18,7 +18,8 @@ TEST_CASE_TEMPLATE("random_holdout: the laws", T, float, double) {
   support::check_any_splitter<T>(random_holdout{.fraction = 0.7, .seed = 3});
   support::check_any_splitter<T>(random_holdout{.fraction = 0});
   support::check_any_splitter<T>(random_holdout{.fraction = 1});
-  auto const law = kindred::testing::check_stable_splitter(random_holdout{}, support::random_ratings<T>(30, 20, 0.5, 1));
+  auto const law =
+      kindred::testing::check_stable_splitter(random_holdout{}, support::random_ratings<T>(30, 20, 0.5, 1));
   CHECK_MESSAGE(law.holds(), std::string(law.message()));
 }
 

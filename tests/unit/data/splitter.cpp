@@ -28,7 +28,9 @@ static_assert(splits_both<kindred::user_time_split>);
 
 struct may_throw {
   std::uint32_t folds() const { return 1; }
-  std::pair<ratings<float>, ratings<float>> split(ratings<float> const& data, std::uint32_t) const { return {data, {}}; }
+  std::pair<ratings<float>, ratings<float>> split(ratings<float> const& data, std::uint32_t) const {
+    return {data, {}};
+  }
 };
 struct of_float : may_throw {
   std::uint32_t folds() const noexcept { return 1; }

@@ -58,9 +58,17 @@ TEST_CASE("statistics: of equals the mean is exact, and the deviation 0") {
 TEST_CASE("statistics: medians of even numbers, and the head rounded up") {
   // Items have 1 1 2 2 2 4 ratings: the median is 2, the head two items (a fifth of six, rounded up) with 6 of 12.
   // Users have 6 3 2 1: the median is 2.5.
-  auto const s = statistics(support::ratings_of<float>({{0, 0, 1}, {0, 1, 1}, {0, 2, 1}, {0, 3, 1}, {0, 4, 1}, {0, 5, 1},
-                                                        {1, 0, 1}, {1, 2, 1}, {1, 3, 1},
-                                                        {2, 0, 1}, {2, 4, 1},
+  auto const s = statistics(support::ratings_of<float>({{0, 0, 1},
+                                                        {0, 1, 1},
+                                                        {0, 2, 1},
+                                                        {0, 3, 1},
+                                                        {0, 4, 1},
+                                                        {0, 5, 1},
+                                                        {1, 0, 1},
+                                                        {1, 2, 1},
+                                                        {1, 3, 1},
+                                                        {2, 0, 1},
+                                                        {2, 4, 1},
                                                         {3, 0, 1}}));
   CHECK(s.per_user_median == 2.5);
   CHECK(s.per_item_median == 2);

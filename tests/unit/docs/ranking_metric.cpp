@@ -18,7 +18,8 @@ namespace {
 // Rank-biased precision (Moffat and Zobel, 2008): a reader goes on to the next place with probability `patience`.
 struct rank_biased_precision {
   double patience = 0.8;
-  double operator()(std::span<kindred::item_id const> ranked, std::span<kindred::item_id const> relevant) const noexcept {
+  double operator()(std::span<kindred::item_id const> ranked,
+                    std::span<kindred::item_id const> relevant) const noexcept {
     double sum = 0, reads = 1 - patience;
     for (kindred::item_id const item : ranked) {
       if (std::binary_search(relevant.begin(), relevant.end(), item)) sum += reads;
@@ -42,8 +43,9 @@ TEST_CASE("the minimal ranking metric keeps the laws and judges") {
   auto const train = support::ratings_of<float>({}, {1, 3});
   kindred::sequential ex;
   // [judge]
-  auto const judged = kindred::judge_ranking(model, train, test, {.length = 20}, ex, rank_biased_precision{.patience = 0.8},
-                                             kindred::ndcg_at{10}, kindred::ndcg_at{20});
+  auto const judged =
+      kindred::judge_ranking(model, train, test, {.length = 20}, ex, rank_biased_precision{.patience = 0.8},
+                             kindred::ndcg_at{10}, kindred::ndcg_at{20});
   double const mean_of_the_first = judged.mean[0];
   // [/judge]
   CHECK(mean_of_the_first == doctest::Approx(0.2 * (1 + 0.64)));

@@ -41,9 +41,9 @@ static_assert(kindred::splitter<by_user, kindred::ratings<float>>);
 }  // namespace
 
 TEST_CASE("the minimal splitter keeps the laws and cross-validates") {
-  auto const data = kindred::ratings<float>::from(
-      kindred::testing::generate_ratings({.users = 100, .items = 40, .ratings = 900}), kindred::on_duplicate::error,
-      {100, 40});
+  auto const data =
+      kindred::ratings<float>::from(kindred::testing::generate_ratings({.users = 100, .items = 40, .ratings = 900}),
+                                    kindred::on_duplicate::error, {100, 40});
   auto const law = kindred::testing::check_splitter(by_user{.seed = 3}, data);
   CHECK_MESSAGE(law.holds(), std::string(law.message()));
 

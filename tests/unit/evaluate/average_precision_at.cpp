@@ -55,23 +55,26 @@ TEST_CASE("average precision, reciprocal rank: empty lists and nothing relevant 
 }
 
 TEST_CASE("average precision: the mean of the precisions at the hits") {
-  CHECK(support::largest_difference([](std::uint32_t k) { return average_precision_at{k}; }, [](auto const& one) {
-          auto const hit = one.hits();
-          double sum = 0;
-          for (std::size_t p = 0; p != hit.size(); ++p) {
-            if (hit[p] == 0) continue;
-            auto const so_far = std::count(hit.begin(), hit.begin() + static_cast<std::ptrdiff_t>(p) + 1, 1);
-            sum += static_cast<double>(so_far) / static_cast<double>(p + 1);
-          }
-          auto const possible = (std::min)(std::size_t{one.k}, one.relevant.size());
-          return possible == 0 ? 0 : sum / static_cast<double>(possible);
-        }) < 1e-15);
+  CHECK(support::largest_difference([](std::uint32_t k) { return average_precision_at{k}; },
+                                    [](auto const& one) {
+                                      auto const hit = one.hits();
+                                      double sum = 0;
+                                      for (std::size_t p = 0; p != hit.size(); ++p) {
+                                        if (hit[p] == 0) continue;
+                                        auto const so_far = std::count(
+                                            hit.begin(), hit.begin() + static_cast<std::ptrdiff_t>(p) + 1, 1);
+                                        sum += static_cast<double>(so_far) / static_cast<double>(p + 1);
+                                      }
+                                      auto const possible = (std::min)(std::size_t{one.k}, one.relevant.size());
+                                      return possible == 0 ? 0 : sum / static_cast<double>(possible);
+                                    }) < 1e-15);
 }
 
 TEST_CASE("reciprocal rank: of the first hit") {
-  CHECK(support::largest_difference([](std::uint32_t k) { return reciprocal_rank_at{k}; }, [](auto const& one) {
-          auto const hit = one.hits();
-          auto const first = std::find(hit.begin(), hit.end(), 1);
-          return first == hit.end() ? 0 : 1 / static_cast<double>(first - hit.begin() + 1);
-        }) == 0);
+  CHECK(support::largest_difference([](std::uint32_t k) { return reciprocal_rank_at{k}; },
+                                    [](auto const& one) {
+                                      auto const hit = one.hits();
+                                      auto const first = std::find(hit.begin(), hit.end(), 1);
+                                      return first == hit.end() ? 0 : 1 / static_cast<double>(first - hit.begin() + 1);
+                                    }) == 0);
 }

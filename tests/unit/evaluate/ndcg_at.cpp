@@ -59,9 +59,13 @@ TEST_CASE("ndcg: empty lists and nothing relevant give 0; the default k is 10") 
 }
 
 TEST_CASE("ndcg: the gain of the list over the gain of the relevant items sorted to the front") {
-  CHECK(support::largest_difference([](std::uint32_t k) { return ndcg_at{k}; }, [](auto const& one) {
-          std::vector<int> best(one.k, 0);
-          for (std::size_t p = 0; p != best.size() && p != one.relevant.size(); ++p) best[p] = 1;
-          return one.relevant.empty() ? 0 : static_cast<double>(gain_of(one.hits()) / gain_of(best));
-        }) < 1e-15);
+  CHECK(support::largest_difference([](std::uint32_t k) { return ndcg_at{k}; },
+                                    [](auto const& one) {
+                                      std::vector<int> best(one.k, 0);
+                                      for (std::size_t p = 0; p != best.size() && p != one.relevant.size(); ++p)
+                                        best[p] = 1;
+                                      return one.relevant.empty()
+                                                 ? 0
+                                                 : static_cast<double>(gain_of(one.hits()) / gain_of(best));
+                                    }) < 1e-15);
 }

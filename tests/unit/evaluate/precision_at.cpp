@@ -64,13 +64,15 @@ TEST_CASE("the default k is 10") {
 }
 
 TEST_CASE("precision, recall, hit rate: as counted in a set") {
-  CHECK(support::largest_difference([](std::uint32_t k) { return precision_at{k}; }, [](auto const& one) {
-          return static_cast<double>(count(one.hits())) / one.k;
-        }) == 0);
-  CHECK(support::largest_difference([](std::uint32_t k) { return recall_at{k}; }, [](auto const& one) {
-          return one.relevant.empty() ? 0 : count(one.hits()) / static_cast<double>(one.relevant.size());
-        }) == 0);
-  CHECK(support::largest_difference([](std::uint32_t k) { return hit_rate_at{k}; }, [](auto const& one) {
-          return count(one.hits()) > 0 ? 1.0 : 0.0;
-        }) == 0);
+  CHECK(support::largest_difference([](std::uint32_t k) { return precision_at{k}; },
+                                    [](auto const& one) { return static_cast<double>(count(one.hits())) / one.k; }) ==
+        0);
+  CHECK(support::largest_difference([](std::uint32_t k) { return recall_at{k}; },
+                                    [](auto const& one) {
+                                      return one.relevant.empty()
+                                                 ? 0
+                                                 : count(one.hits()) / static_cast<double>(one.relevant.size());
+                                    }) == 0);
+  CHECK(support::largest_difference([](std::uint32_t k) { return hit_rate_at{k}; },
+                                    [](auto const& one) { return count(one.hits()) > 0 ? 1.0 : 0.0; }) == 0);
 }

@@ -121,8 +121,7 @@ TEST_CASE_TEMPLATE("ranking_accuracy: by hand", T, float, double) {
   // user 4: no rating in test: left out.
   //
   // Recommended to somebody: 0, 1, 2 of six items.
-  auto const train =
-      support::ratings_of<T>({{0, 4, 5}, {3, 1, 1}, {3, 2, 1}, {3, 3, 1}, {3, 4, 1}, {4, 0, 1}}, {5, 6});
+  auto const train = support::ratings_of<T>({{0, 4, 5}, {3, 1, 1}, {3, 2, 1}, {3, 3, 1}, {3, 4, 1}, {4, 0, 1}}, {5, 6});
   auto const test = support::ratings_of<T>({{0, 0, 3}, {0, 2, 4}, {0, 3, 5}, {1, 0, 4}, {2, 3, 2}, {3, 5, 5}}, {5, 6});
   table_model<T> const model{
       {{1, 3, 3, 2, 5, 9}, {5, 4, 3, 2, 1, 9}, {0, 0, 0, 9, 0, 0}, {1, 2, 3, 4, 5, 6}, {0, 0, 0, 0, 9, 0}},
@@ -197,7 +196,8 @@ TEST_CASE("ranking_accuracy: no data, nobody judged") {
 
 TEST_CASE("ranking_accuracy: lists of the whole catalog may be asked for") {
   random_case<float> const data(20, 10, 0.5, 3);
-  auto const a = evaluate_ranking(data.model, data.train, data.test, {.length = (std::numeric_limits<std::uint32_t>::max)()});
+  auto const a =
+      evaluate_ranking(data.model, data.train, data.test, {.length = (std::numeric_limits<std::uint32_t>::max)()});
   auto const b = evaluate_ranking(data.model, data.train, data.test, {.length = 10});
   CHECK(a.recall == b.recall);
   CHECK(a.ndcg == b.ndcg);
@@ -232,8 +232,8 @@ TEST_CASE("judge_ranking: settings that make no sense are refused") {
   table_model<float> const model{{{1}}, {1}};
   kindred::sequential ex;
   auto const refused = [&](kindred::ranking_protocol const& protocol, auto const& metric, std::string_view words) {
-    auto const e = support::error_of(
-        [&] { static_cast<void>(kindred::judge_ranking(model, data, data, protocol, ex, metric)); });
+    auto const e =
+        support::error_of([&] { static_cast<void>(kindred::judge_ranking(model, data, data, protocol, ex, metric)); });
     CHECK(e.kind() == kindred::error_kind::setting);
     CHECK_MESSAGE(support::says(e, words), e.what());
   };

@@ -61,9 +61,8 @@ TEST_CASE("rating_accuracy: nothing to predict") {
 }
 
 TEST_CASE("rating_accuracy: a scale that is upside down is refused, also without data") {
-  auto const e = support::error_of([] {
-    static_cast<void>(evaluate_ratings(support::table_model<float>{}, kindred::ratings<float>{}, {5, 1}));
-  });
+  auto const e = support::error_of(
+      [] { static_cast<void>(evaluate_ratings(support::table_model<float>{}, kindred::ratings<float>{}, {5, 1})); });
   CHECK(e.kind() == kindred::error_kind::setting);
 }
 

@@ -22,8 +22,8 @@ TEST_CASE_TEMPLATE("threshold_accuracy: by hand", T, float, double) {
   //             lp  lp   l   p    p   -   lp
   //
   // accuracy 4/7, precision 3/5, recall 3/4, F1 = 2 (3/5) (3/4) / (3/5 + 3/4) = (18/20) / (27/20) = 2/3.
-  auto const test = support::ratings_of<T>(
-      {{0, 0, 4}, {0, 1, 3.5}, {0, 2, 5}, {1, 0, 2}, {1, 1, 3}, {2, 0, 1}, {2, 2, 4}});
+  auto const test =
+      support::ratings_of<T>({{0, 0, 4}, {0, 1, 3.5}, {0, 2, 5}, {1, 0, 2}, {1, 1, 3}, {2, 0, 1}, {2, 2, 4}});
   support::table_model<T> const model{{{4, 4, 3}, {T{3.5}, 5, 0}, {2, 0, T{3.5}}}, {1, 1, 1}};
   auto const a = evaluate_threshold(model, test, 3.5);
   CHECK(a.liked_and_predicted == 3);

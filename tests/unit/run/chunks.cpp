@@ -25,9 +25,9 @@ struct written {
 };
 
 std::string tree_of(std::size_t chunks, auto&& ex) {
-  return reduce_chunks<written>(ex, 3 * chunks, 3, [](std::size_t first, std::size_t) {
-           return written{std::to_string(first / 3)};
-         }).text;
+  return reduce_chunks<written>(ex, 3 * chunks, 3,
+                                [](std::size_t first, std::size_t) { return written{std::to_string(first / 3)}; })
+      .text;
 }
 
 }  // namespace

@@ -62,6 +62,4 @@ TEST_CASE("sequential: in order, on this thread") {
   CHECK(kindred::sequential::concurrency() == 1);
 }
 
-TEST_CASE("silent: goes on") {
-  CHECK(kindred::silent{}(kindred::progress{1, 2}) == kindred::flow::proceed);
-}
+TEST_CASE("silent: goes on") { CHECK(kindred::silent{}(kindred::progress{1, 2}) == kindred::flow::proceed); }
