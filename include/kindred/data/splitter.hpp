@@ -20,8 +20,9 @@ KINDRED_BEGIN
 //
 // The two parts share no rating and together are all of them, unless the splitter says what it leaves out; both keep the
 // population of the whole. Random splitters decide by a function of (seed, user, item) alone, so that a rating stays on
-// its side when rows are read in another order or other ratings come and go. So to cut a training part once more by the
-// same splitter takes another seed: with the first one, fold 0 of what fold 0 left is empty.
+// its side when rows are read in another order or other ratings come and go (of leave_one_out: go). So to cut a
+// training part once more by the same splitter takes another seed: with the first one, fold 0 of what fold 0 left is
+// empty.
 template <class S, class Data>
 concept splitter = std::copyable<S> && requires(S const& s, Data const& d, std::uint32_t fold) {
   { s.folds() } noexcept -> std::same_as<std::uint32_t>;

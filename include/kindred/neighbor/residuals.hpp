@@ -21,8 +21,8 @@ KINDRED_BEGIN
 
 // Every rating less what a base predictor says of it, in rows by user: what neighbors vote with.
 //
-// The base is what "centered" means: user_mean gives mean-centered k-NN, a bias model k-NN on baselines, constant{} the
-// plain weighted mean. O(ratings), parallel over users. Throws error{numeric} where a rating, or what the base says of it,
+// The base is what "centered" means: user_mean gives mean-centered k-NN, a bias model k-NN on baselines, constant{} with
+// damping = 0 the plain weighted mean. O(ratings), parallel over users. Throws error{numeric} where a rating, or what the base says of it,
 // is beyond 2^-16 of the largest number there is: what is voted on must leave room for sums.
 template <real T, predictor Base, executor E>
 [[nodiscard]] csr<T> residuals(ratings<T> const& data, Base const& base, E& ex) {
