@@ -3,6 +3,7 @@
 
 #include <kindred/similarity/cosine.hpp>
 #include <kindred/similarity/pearson.hpp>
+#include <kindred/similarity/shared_count.hpp>
 #include <kindred/testing/archetypes.hpp>
 #include <kindred/testing/laws/comparison.hpp>
 #include <kindred/testing/laws/rows.hpp>
@@ -52,7 +53,8 @@ struct divides_by_zero_norms {
   }
 };
 
-struct counts_what_is_missing : kindred::cosine {
+struct counts_what_is_missing {
+  using sums = kindred::shared_count;
   double finish(sums const& shared, kindred::row_sums const& a, kindred::row_sums const& b) const noexcept {
     return 1 / (1.0 + a.count + b.count - 2 * shared.count);
   }

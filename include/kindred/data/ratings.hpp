@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 KINDRED_BEGIN
@@ -105,6 +106,24 @@ public:
     }
     part.transpose();
     return part;
+  }
+
+  // The same ratings with other values, numbered along by_user(); times and weights stay. Throws error: shape when there are
+  // more or fewer than size(), numeric when one is not finite. O(size).
+  [[nodiscard]] ratings with_values(std::vector<T> value) const {
+    if (value.size() != size())
+      raise(error(error_kind::shape) << value.size() << " values for " << size() << " ratings");
+    for (index_t u = 0; u != users_; ++u)
+      for (auto k = static_cast<std::size_t>(user_offset_[u]); k != user_offset_[u + 1]; ++k)
+        if (!is_finite(value[k]))
+          raise(error(error_kind::numeric).at(u, item_[k])
+                << "the value given to user " << u << " and item " << item_[k] << " is not a finite number");
+    ratings other = *this;
+    other.value_ = std::move(value);
+    std::vector<offset_t> next(item_offset_.begin(), item_offset_.end() - 1);
+    for (std::size_t k = 0; k != item_.size(); ++k)
+      other.value_by_item_[static_cast<std::size_t>(next[item_[k]]++)] = other.value_[k];
+    return other;
   }
 
   friend bool operator==(ratings const&, ratings const&) = default;

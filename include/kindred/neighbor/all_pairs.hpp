@@ -8,9 +8,11 @@
 #include <kindred/run/chunks.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/similarity/co_rated.hpp>
+#include <kindred/similarity/shared_count.hpp>
 #include <kindred/view/comparison.hpp>
 #include <kindred/view/csr_view.hpp>
 #include <kindred/view/row.hpp>
+#include <kindred/view/unchecked.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -40,18 +42,65 @@ void keep_if_near(std::vector<neighbor<T>>& found, index_t row, index_t other, T
   if (value > 0) found.push_back({other, value});
 }
 
+// The values of a matrix, less the centers of its rows; `by_row` says whether the rows are those of the matrix, or its
+// columns.
+template <real T>
+[[nodiscard]] std::vector<double> centered_values(csr_view<T> from, std::vector<double> const& center, bool by_row) {
+  std::vector<double> value;
+  value.reserve(from.size());
+  for (index_t r = 0; r != from.rows(); ++r) {
+    auto const row = from.row(r);
+    for (std::size_t k = 0; k != row.size(); ++k)
+      value.push_back(static_cast<double>(row.value[k]) - center[by_row ? r : row.index[k]]);
+  }
+  return value;
+}
+
+// What all tasks share: the facts of every row, and the matrix, less the centers of its rows where the similarity has any.
+template <real T, co_rated S>
+struct inverted_setup {
+  using value_type = std::conditional_t<centers_rows<S>, double, T>;
+
+  inverted_setup(csr_view<T> rows_in, csr_view<T> columns_in, S const& how_in) : how(how_in) {
+    facts.reserve(rows_in.rows());
+    std::vector<double> center;
+    for (index_t r = 0; r != rows_in.rows(); ++r) {
+      row_sums const sums = sums_of(rows_in.row(r), rows_in.columns());
+      facts.push_back(row_facts_of(how, sums));
+      if constexpr (centers_rows<S>) center.push_back(how.center(sums));
+    }
+    if constexpr (centers_rows<S>) {
+      row_value = centered_values(rows_in, center, true);
+      column_value = centered_values(columns_in, center, false);
+      rows = {unchecked, rows_in.offset(), rows_in.index(), row_value, rows_in.columns()};
+      columns = {unchecked, columns_in.offset(), columns_in.index(), column_value, columns_in.columns()};
+    } else {
+      rows = rows_in;
+      columns = columns_in;
+    }
+  }
+
+  csr_view<value_type> rows;
+  csr_view<value_type> columns;
+  S const& how;
+  std::vector<row_facts_t<S>> facts;
+  std::vector<double> row_value;
+  std::vector<double> column_value;
+};
+
 // The rows that a co_rated similarity finds near one row: by walking the columns of that row, so that only rows which
 // share something are ever met.
 template <real T, co_rated S>
 class inverted_search {
 public:
-  inverted_search(csr_view<T> rows, csr_view<T> columns, S const& how, std::vector<row_sums> const& sums)
-      : rows_(rows), columns_(columns), how_(how), row_sums_(sums), acc_(rows.rows()) {}
+  using setup = inverted_setup<T, S>;
+
+  explicit inverted_search(setup const& all) : all_(all), acc_(all.rows.rows()) {}
 
   void operator()(index_t row, std::uint32_t min_shared, std::vector<neighbor<T>>& found) {
-    auto const query = rows_.row(row);
+    auto const query = all_.rows.row(row);
     for (std::size_t k = 0; k != query.size(); ++k) {
-      auto const column = columns_.row(query.index[k]);
+      auto const column = all_.columns.row(query.index[k]);
       auto const a = static_cast<double>(query.value[k]);
       for (std::size_t j = 0; j != column.size(); ++j) {
         auto& acc = acc_[column.index[j]];
@@ -61,7 +110,8 @@ public:
     }
     for (index_t const other : touched_) {
       if (other != row && acc_[other].count >= min_shared) {
-        keep_if_near(found, row, other, static_cast<T>(how_.finish(acc_[other], row_sums_[row], row_sums_[other])));
+        auto const& sums = without_count<typename S::sums>(acc_[other]);
+        keep_if_near(found, row, other, static_cast<T>(all_.how.finish(sums, all_.facts[row], all_.facts[other])));
       }
       acc_[other] = {};
     }
@@ -69,11 +119,8 @@ public:
   }
 
 private:
-  csr_view<T> rows_;
-  csr_view<T> columns_;
-  S const& how_;
-  std::vector<row_sums> const& row_sums_;
-  std::vector<typename S::sums> acc_;
+  setup const& all_;
+  std::vector<with_count<typename S::sums>> acc_;
   std::vector<index_t> touched_;
 };
 
@@ -81,7 +128,13 @@ private:
 template <real T, class S>
 class pairwise_search {
 public:
-  pairwise_search(csr_view<T> rows, csr_view<T>, S const& how, std::vector<row_sums> const&) : rows_(rows), how_(how) {}
+  struct setup {
+    setup(csr_view<T> rows_in, csr_view<T>, S const& how_in) : rows(rows_in), how(how_in) {}
+    csr_view<T> rows;
+    S const& how;
+  };
+
+  explicit pairwise_search(setup const& all) : rows_(all.rows), how_(all.how) {}
 
   void operator()(index_t row, std::uint32_t min_shared, std::vector<neighbor<T>>& found) const {
     for (index_t other = 0; other != rows_.rows(); ++other) {
@@ -125,12 +178,11 @@ template <real T, similarity<sparse_row<T>> S, executor E>
     else return std::type_identity<detail::pairwise_search<T, S>>{};
   }())::type;
 
-  std::vector<row_sums> sums(rows.rows());
-  for (index_t r = 0; r != rows.rows(); ++r) sums[r] = sums_of(rows.row(r));
+  typename search::setup const all(rows, columns, how);
   std::vector<std::vector<neighbor<T>>> part(chunk_count(rows.rows(), grain));
   std::vector<offset_t> offset(std::size_t{rows.rows()} + 1, 0);
   for_chunks(ex, rows.rows(), grain, [&](std::size_t first, std::size_t last) {
-    search find(rows, columns, how, sums);
+    search find(all);
     std::vector<neighbor<T>> found;
     auto& kept = part[first / grain];
     for (std::size_t r = first; r != last; ++r) {

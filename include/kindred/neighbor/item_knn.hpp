@@ -3,6 +3,7 @@
 
 #include <kindred/baseline/bias_als.hpp>
 #include <kindred/core/error.hpp>
+#include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
 #include <kindred/data/ratings.hpp>
@@ -14,6 +15,7 @@
 #include <kindred/run/observer.hpp>
 #include <kindred/score/scorer.hpp>
 #include <kindred/similarity/pearson.hpp>
+#include <kindred/similarity/prepared.hpp>
 #include <kindred/similarity/shrunk.hpp>
 #include <kindred/view/comparison.hpp>
 #include <kindred/view/row.hpp>
@@ -56,7 +58,8 @@ struct item_knn {
     auto model = kindred::fit(base, data, ex).model;
     static_assert(predictor<decltype(model)>, "item_knn: the base does not predict ratings");
     auto left = residuals(data, model, ex);
-    auto near_by = all_pairs(data.by_item(), data.by_user(), similarity, {candidates, min_shared}, ex);
+    auto const& compared = prepared<item_id>(similarity, data);
+    auto near_by = all_pairs(compared.by_item(), compared.by_user(), similarity, {candidates, min_shared}, ex);
     using trained = item_knn_model<T, decltype(model)>;
     return fitted<trained>{
         trained(std::move(model), std::move(near_by), std::move(left), neighbors, static_cast<T>(damping)),

@@ -3,6 +3,7 @@
 
 #include <kindred/baseline/mean.hpp>
 #include <kindred/core/error.hpp>
+#include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
 #include <kindred/data/ratings.hpp>
@@ -14,6 +15,7 @@
 #include <kindred/run/observer.hpp>
 #include <kindred/score/scorer.hpp>
 #include <kindred/similarity/pearson.hpp>
+#include <kindred/similarity/prepared.hpp>
 #include <kindred/similarity/shrunk.hpp>
 #include <kindred/view/comparison.hpp>
 #include <kindred/view/row.hpp>
@@ -55,7 +57,8 @@ struct user_knn {
     auto model = kindred::fit(base, data, ex).model;
     static_assert(predictor<decltype(model)>, "user_knn: the base does not predict ratings");
     auto left = residuals(data, model, ex);
-    auto near_by = all_pairs(data.by_user(), data.by_item(), similarity, {candidates, min_shared}, ex);
+    auto const& compared = prepared<user_id>(similarity, data);
+    auto near_by = all_pairs(compared.by_user(), compared.by_item(), similarity, {candidates, min_shared}, ex);
     using trained = user_knn_model<T, decltype(model)>;
     return fitted<trained>{
         trained(std::move(model), std::move(near_by), std::move(left), neighbors, static_cast<T>(damping)),

@@ -20,19 +20,14 @@ struct pearson {
   static constexpr comparison_traits traits{
       .direction = sense::larger_is_closer, .symmetric = true, .lowest = -1, .highest = 1};
 
-  // Sums of deviations from the first pair that was seen: values near 10^6 that differ by one keep their digits.
+  // The sums are of deviations from the mean of the whole row: values near 10^6 that differ by one keep their digits.
+  [[nodiscard]] double center(row_sums const& row) const noexcept { return row.count != 0 ? row.sum / row.count : 0; }
+
   struct sums {
     index_t count = 0;
-    double a0 = 0, b0 = 0;
     double a = 0, b = 0, aa = 0, bb = 0, ab = 0;
     constexpr void add(double x, double y) noexcept {
-      if (count++ == 0) {
-        a0 = x;
-        b0 = y;
-        return;
-      }
-      x -= a0;
-      y -= b0;
+      ++count;
       a += x;
       b += y;
       aa += x * x;

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/data/ratings.hpp>
 #include <kindred/similarity/co_rated.hpp>
+#include <kindred/similarity/prepared.hpp>
+#include <kindred/similarity/shared_count.hpp>
 #include <kindred/view/comparison.hpp>
 #include <kindred/view/row.hpp>
 
@@ -20,11 +24,23 @@ struct shrunk {
   S from = {};
   double strength = 25;
 
-  using sums = typename S::sums;
+  using sums = with_count<typename S::sums>;
+  using row = row_facts_t<S>;
 
-  [[nodiscard]] double finish(sums const& shared, row_sums const& a, row_sums const& b) const noexcept {
+  [[nodiscard]] row of(row_sums const& all) const noexcept { return row_facts_of(from, all); }
+  [[nodiscard]] double center(row_sums const& all) const noexcept
+    requires centers_rows<S>
+  {
+    return from.center(all);
+  }
+  [[nodiscard]] double finish(sums const& shared, row const& a, row const& b) const noexcept {
     double const n = shared.count;
-    return n > 0 ? from.finish(shared, a, b) * (n / (n + strength)) : 0;
+    return n > 0 ? from.finish(without_count<typename S::sums>(shared), a, b) * (n / (n + strength)) : 0;
+  }
+  template <entity_id Row, real T>
+    requires weighting<S, T, Row>
+  [[nodiscard]] ratings<T> prepare(ratings<T> const& data) const {
+    return prepared<Row>(from, data);
   }
 
   template <real T>
