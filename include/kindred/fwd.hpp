@@ -128,6 +128,9 @@ template <class Loss, class Regularizer, class Schedule, class Initializer>
 struct sgd;
 template <real T>
 class factor_model;
+struct co_clustering;
+template <real T>
+class co_cluster_model;
 
 // compose
 struct all_items;

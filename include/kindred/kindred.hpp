@@ -25,6 +25,7 @@
 #include <kindred/evaluate/ranking_accuracy.hpp>
 #include <kindred/evaluate/rating_accuracy.hpp>
 #include <kindred/evaluate/threshold_accuracy.hpp>
+#include <kindred/factor/co_clustering.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/neighbor/item_knn.hpp>
 #include <kindred/neighbor/user_knn.hpp>

@@ -6,6 +6,7 @@
 #include <kindred/baseline/constant.hpp>
 #include <kindred/baseline/mean.hpp>
 #include <kindred/baseline/popularity.hpp>
+#include <kindred/factor/co_clustering.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/neighbor/item_knn.hpp>
 #include <kindred/neighbor/user_knn.hpp>
@@ -29,6 +30,7 @@ void each_recipe(Visit const& visit) {
   visit("item_knn", kindred::item_knn<>{});
   visit("item_knn on means, not damped",
         kindred::item_knn<kindred::pearson, kindred::item_mean>{.neighbors = 2, .candidates = 10, .damping = 0});
+  visit("co_clustering", kindred::co_clustering{.user_groups = 4, .sweeps = 5});
   visit("sgd", kindred::sgd<>{.factors = 10, .epochs = 8});
   visit("sgd without factors", kindred::sgd<>{.factors = 0, .epochs = 8});
 }
