@@ -27,6 +27,9 @@
 #include <kindred/evaluate/threshold_accuracy.hpp>
 #include <kindred/factor/co_clustering.hpp>
 #include <kindred/factor/sgd.hpp>
+#include <kindred/kernel/dense.hpp>
+#include <kindred/kernel/panel.hpp>
+#include <kindred/kernel/panels.hpp>
 #include <kindred/neighbor/item_knn.hpp>
 #include <kindred/neighbor/user_knn.hpp>
 #include <kindred/similarity/cosine.hpp>

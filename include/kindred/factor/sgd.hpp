@@ -9,6 +9,7 @@
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/kernel/dense.hpp>
+#include <kindred/kernel/update_pairs.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>

@@ -2,11 +2,11 @@
 #include <kindred/kernel/dense.hpp>
 
 #include "../../support/bits.hpp"
-
-#include <kindred/run/random.hpp>
+#include "fenced_row.hpp"
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -16,50 +16,90 @@
 namespace {
 
 namespace kernel = kindred::kernel;
+using support::fenced_row;
+using wide = long double;
 
-// Numbers between NaNs: whoever reads beside the row, poisons the result.
-template <class T>
-class fenced_row {
-public:
-  fenced_row(std::size_t size, std::size_t offset, std::uint64_t seed) : all_(size + 64, fence), offset_(offset) {
-    kindred::random_stream random(seed, size);
-    for (std::size_t k = 0; k != size; ++k) data()[k] = static_cast<T>(kindred::normal(random));
+// A primitive, and what one element adds to it; one that takes the largest says so.
+struct dot {
+  template <class T>
+  T operator()(T const* a, T const* b, std::size_t n) const {
+    return kernel::dot(a, b, n);
   }
-
-  T* data() { return all_.data() + offset_; }
-  T& operator[](std::size_t k) { return data()[k]; }
-  std::vector<T> const& all() const { return all_; }
-
-private:
-  static constexpr T fence = std::numeric_limits<T>::quiet_NaN();
-  std::vector<T> all_;
-  std::size_t offset_;
+  template <class T>
+  static T term(T a, T b) {
+    return a * b;
+  }
+  static constexpr bool largest = false;
 };
+struct squared_l2 {
+  template <class T>
+  T operator()(T const* a, T const* b, std::size_t n) const {
+    return kernel::squared_l2(a, b, n);
+  }
+  template <class T>
+  static T term(T a, T b) {
+    return (a - b) * (a - b);
+  }
+  static constexpr bool largest = false;
+};
+struct l1 {
+  template <class T>
+  T operator()(T const* a, T const* b, std::size_t n) const {
+    return kernel::l1(a, b, n);
+  }
+  template <class T>
+  static T term(T a, T b) {
+    return std::abs(a - b);
+  }
+  static constexpr bool largest = false;
+};
+struct linf {
+  template <class T>
+  T operator()(T const* a, T const* b, std::size_t n) const {
+    return kernel::linf(a, b, n);
+  }
+  template <class T>
+  static T term(T a, T b) {
+    return std::abs(a - b);
+  }
+  static constexpr bool largest = true;
+};
+
+// f(primitive) for each of them.
+void for_each_primitive(auto const& f) {
+  f(dot{});
+  f(squared_l2{});
+  f(l1{});
+  f(linf{});
+}
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("dot: agrees with long double for every length and start", T, float, double) {
-  for (std::size_t n = 0; n != 201; ++n)
-    for (std::size_t const offset : {0u, 1u, 3u, 32u}) {
-      fenced_row<T> a(n, offset, 1);
-      fenced_row<T> b(n, offset / 2, 2);
-      long double sum = 0;
-      long double magnitude = 0;
-      for (std::size_t k = 0; k != n; ++k) {
-        long double const product = static_cast<long double>(a[k]) * static_cast<long double>(b[k]);
-        sum += product;
-        magnitude += std::abs(product);
+TEST_CASE_TEMPLATE("dense: agrees with long double for every length and start", T, float, double) {
+  for_each_primitive([]<class Primitive>(Primitive const& primitive) {
+    for (std::size_t n = 0; n != 201; ++n)
+      for (std::size_t const offset : {0u, 1u, 3u, 32u}) {
+        fenced_row<T> a(n, offset, 1);
+        fenced_row<T> b(n, offset / 2, 2);
+        wide expected = 0;
+        wide magnitude = 0;
+        for (std::size_t k = 0; k != n; ++k) {
+          wide const term = Primitive::term(static_cast<wide>(a[k]), static_cast<wide>(b[k]));
+          expected = Primitive::largest ? std::max(expected, term) : expected + term;
+          magnitude += std::abs(term);
+        }
+        // Three roundings for the term, at most 13 in a lane (200 / 16), 5 in the tree.
+        wide const allowed = 22 * static_cast<wide>(std::numeric_limits<T>::epsilon()) * magnitude;
+        T const found = primitive(a.data(), b.data(), n);
+        CAPTURE(n);
+        CHECK(std::abs(static_cast<wide>(found) - expected) <= allowed);
+        CHECK(primitive(b.data(), a.data(), n) == found);
       }
-      // One rounding for the product, at most 13 in a lane (200 / 16), 5 in the tree.
-      long double const allowed = 20 * static_cast<long double>(std::numeric_limits<T>::epsilon()) * magnitude;
-      T const found = kernel::dot(a.data(), b.data(), n);
-      CAPTURE(n);
-      CHECK(std::abs(static_cast<long double>(found) - sum) <= allowed);
-    }
+  });
 }
 
-TEST_CASE_TEMPLATE("dot: is exact where every order of adding is", T, float, double) {
-  // Small integers: sum of k (k + 1) for k < n is (n - 1) n (n + 1) / 3.
+TEST_CASE_TEMPLATE("dense: is exact where every order of adding is", T, float, double) {
+  // Small integers k against k + 1 for k < n: the inner product is (n - 1) n (n + 1) / 3, and each pair is 1 apart.
   for (std::size_t const n : {1u, 15u, 16u, 17u, 31u, 32u, 33u, 100u, 127u, 200u}) {
     std::vector<T> a;
     std::vector<T> b;
@@ -68,67 +108,87 @@ TEST_CASE_TEMPLATE("dot: is exact where every order of adding is", T, float, dou
       b.push_back(static_cast<T>(k + 1));
     }
     CHECK(kernel::dot(a.data(), b.data(), n) == static_cast<T>((n - 1) * n * (n + 1) / 3));
+    CHECK(kernel::squared_l2(a.data(), b.data(), n) == static_cast<T>(n));
+    CHECK(kernel::l1(a.data(), b.data(), n) == static_cast<T>(n));
+    CHECK(kernel::linf(a.data(), b.data(), n) == 1);
   }
 }
 
-TEST_CASE_TEMPLATE("dot: zeros behind a row change nothing", T, float, double) {
-  for (std::size_t n = 0; n != 65; ++n) {
-    fenced_row<T> a(n, 0, 3);
-    fenced_row<T> b(n, 0, 4);
-    T const before = kernel::dot(a.data(), b.data(), n);
-    for (std::size_t k = n; k != 64; ++k) a[k] = b[k] = 0;
-    CHECK(kernel::dot(a.data(), b.data(), 64) == before);
-  }
+TEST_CASE_TEMPLATE("dense: zeros behind a row change nothing", T, float, double) {
+  for_each_primitive([](auto const& primitive) {
+    for (std::size_t n = 0; n != 65; ++n) {
+      fenced_row<T> a(n, 0, 3);
+      fenced_row<T> b(n, 0, 4);
+      T const before = primitive(a.data(), b.data(), n);
+      for (std::size_t k = n; k != 64; ++k) a[k] = b[k] = 0;
+      CHECK(primitive(a.data(), b.data(), 64) == before);
+    }
+  });
 }
 
 // With fused multiply-add a compiler may round the two differently, and with fast math add in another order.
 #if !defined(__FMA__) && !defined(__ARM_NEON) && !defined(__FAST_MATH__)
-TEST_CASE_TEMPLATE("dot: adds along the documented lanes and tree, bit for bit", T, float, double) {
+TEST_CASE_TEMPLATE("dense: adds along the documented lanes and tree, bit for bit", T, float, double) {
   constexpr std::size_t lanes = kernel::lanes<T>;
   static_assert(lanes * sizeof(T) == 128);
-  for (std::size_t n = 0; n != 201; ++n) {
-    fenced_row<T> a(n, 1, 5);
-    fenced_row<T> b(n, 2, 6);
-    std::array<T, lanes> lane{};
-    for (std::size_t k = 0; k != n; ++k) lane[k % lanes] += a[k] * b[k];
-    for (std::size_t half = lanes / 2; half != 0; half /= 2)
-      for (std::size_t k = 0; k != half; ++k) lane[k] += lane[k + half];
-    CHECK(kernel::dot(a.data(), b.data(), n) == lane[0]);
-  }
+  for_each_primitive([]<class Primitive>(Primitive const& primitive) {
+    auto const merge = [](T x, T y) { return Primitive::largest ? std::max(x, y) : x + y; };
+    for (std::size_t n = 0; n != 201; ++n) {
+      fenced_row<T> a(n, 1, 5);
+      fenced_row<T> b(n, 2, 6);
+      std::array<T, lanes> lane{};
+      for (std::size_t k = 0; k != n; ++k) lane[k % lanes] = merge(lane[k % lanes], Primitive::term(a[k], b[k]));
+      for (std::size_t half = lanes / 2; half != 0; half /= 2)
+        for (std::size_t k = 0; k != half; ++k) lane[k] = merge(lane[k], lane[k + half]);
+      CHECK(primitive(a.data(), b.data(), n) == lane[0]);
+    }
+  });
 }
 #endif
 
-TEST_CASE_TEMPLATE("update_pairs: a step for registers and one for numbers give the same", T, float, double) {
-  auto const any = []<class V>(V p, V q) { return std::array<V, 2>{V(p + q), V(p * q)}; };
-  auto const number = [](T p, T q) { return std::array<T, 2>{p + q, p * q}; };
-  static_assert(requires(kernel::batch<T> v) { any(v, v); });
-  static_assert(!requires(kernel::batch<T> v) { number(v, v); });
+TEST_CASE_TEMPLATE("products_of: three inner products in one pass, each with the bits of dot", T, float, double) {
+  for (std::size_t n = 0; n != 201; ++n) {
+    fenced_row<T> a(n, 1, 7);
+    fenced_row<T> b(n, 3, 8);
+    auto const found = kernel::products_of(a.data(), b.data(), n);
+    CHECK(found.ab == kernel::dot(a.data(), b.data(), n));
+    CHECK(found.aa == kernel::dot(a.data(), a.data(), n));
+    CHECK(found.bb == kernel::dot(b.data(), b.data(), n));
+  }
+}
+
+TEST_CASE_TEMPLATE("axpy: adds a multiple, and touches nothing else", T, float, double) {
   for (std::size_t n = 0; n != 101; ++n)
     for (std::size_t const offset : {0u, 1u, 5u}) {
-      fenced_row<T> a(n, offset, 7);
-      fenced_row<T> b(n, 2 * offset, 8);
-      fenced_row<T> c = a;
-      fenced_row<T> d = b;
-      kernel::update_pairs(a.data(), b.data(), n, any);
-      kernel::update_pairs(c.data(), d.data(), n, number);
-      CAPTURE(n);
-      CHECK(support::same_bits(a.all(), c.all()));  // what lies beside the rows, too
-      CHECK(support::same_bits(b.all(), d.all()));
-      fenced_row<T> const before(n, offset, 7);
-      fenced_row<T> other(n, 2 * offset, 8);
-      for (std::size_t k = 0; k != n; ++k) {
-        CHECK(a[k] == before.all()[offset + k] + other[k]);
-        CHECK(b[k] == before.all()[offset + k] * other[k]);
+      fenced_row<T> x(n, offset, 9);
+      fenced_row<T> y(n, 2 * offset, 10);
+      fenced_row<T> const before = y;
+      kernel::axpy(T{3}, x.data(), y.data(), n);
+      for (std::size_t k = 0; k != y.all().size(); ++k) {
+        if (k >= 2 * offset && k < 2 * offset + n) {
+          T const expected = before.all()[k] + 3 * x[k - 2 * offset];
+          CHECK(std::abs(y.all()[k] - expected) <= 4 * std::numeric_limits<T>::epsilon() * (1 + std::abs(expected)));
+        } else {
+          CHECK(std::isnan(y.all()[k]));
+        }
       }
     }
 }
 
-TEST_CASE("update_pairs: no numbers, no call") {
-  std::size_t calls = 0;
-  kernel::update_pairs<float>(nullptr, nullptr, 0, [&](float p, float q) {
-    ++calls;
-    return std::array<float, 2>{p, q};
+TEST_CASE_TEMPLATE("dense: what overflows is infinite, and never NaN where a sum of sizes is asked", T, float, double) {
+  T const huge = std::numeric_limits<T>::max();
+  std::vector<T> const a(70, huge);
+  std::vector<T> const b(70, -huge);
+  CHECK(kernel::squared_l2(a.data(), b.data(), 70) == std::numeric_limits<T>::infinity());
+  CHECK(kernel::l1(a.data(), b.data(), 70) == std::numeric_limits<T>::infinity());
+  CHECK(kernel::linf(a.data(), b.data(), 70) == std::numeric_limits<T>::infinity());
+  CHECK(kernel::linf(a.data(), a.data(), 70) == 0);
+}
+
+TEST_CASE_TEMPLATE("dense: rows without numbers", T, float, double) {
+  for_each_primitive([](auto const& primitive) {
+    CHECK(primitive(static_cast<T const*>(nullptr), static_cast<T const*>(nullptr), 0) == 0);
   });
-  CHECK(calls == 0);
-  CHECK(kernel::dot<double>(nullptr, nullptr, 0) == 0);
+  kernel::axpy<T>(1, nullptr, nullptr, 0);
+  CHECK(kernel::products_of<T>(nullptr, nullptr, 0).ab == 0);
 }

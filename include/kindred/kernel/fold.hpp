@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/config.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/kernel/batch.hpp>
+#include <kindred/kernel/halves.hpp>
+#include <kindred/kernel/lanes.hpp>
+#include <kindred/kernel/sums.hpp>
+
+#include <cstddef>
+
+KINDRED_BEGIN
+
+namespace kernel {
+
+namespace detail {
+
+// The lanes of a register become one number: lane k joined with lane k + half, until one lane is left. For any register.
+template <std::size_t Sums, class V, class Join>
+[[nodiscard]] auto join_in_memory(sums<V, Sums> const& sum, Join const& join) noexcept {
+  using T = typename V::value_type;
+  sums<T, Sums> x[V::size];
+  if constexpr (Sums == 1) {
+    sum.store_unaligned(x);
+  } else {
+    for (std::size_t s = 0; s != Sums; ++s) {
+      T lane[V::size];
+      sum[s].store_unaligned(lane);
+      for (std::size_t k = 0; k != V::size; ++k) x[k][s] = lane[k];
+    }
+  }
+  for (std::size_t half = V::size / 2; half != 0; half /= 2)
+    for (std::size_t k = 0; k != half; ++k) x[k] = join(x[k], x[k + half]);
+  return x[0];
+}
+
+// The same without leaving the registers, where their halves are known.
+template <std::size_t Sums, class V, std::size_t Live = V::size, class Join>
+[[nodiscard]] auto join_lanes(sums<V, Sums> const& sum, Join const& join) noexcept {
+  if constexpr (!halvable<V>) {
+    return join_in_memory<Sums, V>(sum, join);
+  } else if constexpr (Live == 1) {
+    return each<Sums>([](V v) { return halves<V>::first(v); }, sum);
+  } else {
+    using Half = typename halves<V>::V;
+    auto const lower = each<Sums>([](V v) { return halves<V>::template of<Live>(v)[0]; }, sum);
+    auto const upper = each<Sums>([](V v) { return halves<V>::template of<Live>(v)[1]; }, sum);
+    return join_lanes<Sums, Half, Live / 2>(join(lower, upper), join);
+  }
+}
+
+// Joins register r + half to register r, from the widest half to the narrowest, then the lanes of the one that is left.
+template <std::size_t Sums, class V, std::size_t Count, class Join>
+[[nodiscard]] auto join_registers(sums<V, Sums>* sum, Join const& join) noexcept {
+  if constexpr (Count == 1) {
+    return join_lanes<Sums, V>(sum[0], join);
+  } else {
+    unroll<Count / 2>([&](auto r) { sum[r] = join(sum[r], sum[r + Count / 2]); });
+    return join_registers<Sums, V, Count / 2>(sum, join);
+  }
+}
+
+}  // namespace detail
+
+// The sums over two rows of n numbers that begin at 0 and that sum = step(sum, a[k], b[k]) makes, element after element.
+//
+// The step is called with batches; sum is sums<V, Sums>: one V, or std::array<V, Sums>. Element k is added to lane
+// k % lanes<T>; afterwards join(x, y), which takes and returns what the step returns, merges the lanes along a fixed tree. A
+// step is never shown numbers that are not in the rows, except in lanes whose result is thrown away: it may divide.
+template <std::size_t Sums = 1, real T, class Step, class Join = added>
+[[nodiscard]] sums<T, Sums> fold(Step const& step, T const* a, T const* b, std::size_t n,
+                                 Join const& join = {}) noexcept {
+  using V = batch<T>;
+  constexpr std::size_t width = V::size;
+  constexpr std::size_t registers = lanes<T> / width;
+  sums<V, Sums> sum[registers];
+  detail::unroll<registers>([&](auto r) { sum[r] = detail::all_of<Sums>(V(T{0})); });
+  std::size_t k = 0;
+  for (; k + lanes<T> <= n; k += lanes<T>)
+    detail::unroll<registers>([&](auto r) {
+      sum[r] = step(sum[r], V::load_unaligned(a + k + r * width), V::load_unaligned(b + k + r * width));
+    });
+  if (k != n)
+    detail::unroll<registers>([&](auto r) {
+      std::size_t const first = k + r * width;
+      if (first >= n) return;
+      std::size_t const rest = n - first;
+      auto const next = step(sum[r], detail::load_first(a + first, rest), detail::load_first(b + first, rest));
+      sum[r] = detail::each<Sums>([&](V x, V y) { return detail::select_first(rest, x, y); }, next, sum[r]);
+    });
+  return detail::join_registers<Sums, V, registers>(sum, join);
+}
+
+}  // namespace kernel
+
+KINDRED_END
