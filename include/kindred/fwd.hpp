@@ -76,6 +76,8 @@ struct k_fold;
 struct leave_one_out;
 struct leave_last_out;
 struct random_holdout;
+template <real T>
+struct scored_examples;
 struct since;
 struct time_split;
 struct user_time_split;
@@ -132,6 +134,16 @@ struct co_clustering;
 template <real T>
 class co_cluster_model;
 
+// linear
+struct platt;
+struct temperature;
+struct isotonic;
+struct beta_calibration;
+struct undersampled;
+struct sigmoid_curve;
+struct beta_curve;
+class rising_curve;
+
 // compose
 struct all_items;
 class unseen;
@@ -145,6 +157,9 @@ class any_predictor;
 struct rating_scale;
 struct rating_accuracy;
 struct threshold_accuracy;
+struct probability_accuracy;
+struct reliability_bin;
+struct confusion;
 struct ranking_protocol;
 struct ranking_accuracy;
 template <std::size_t Count>
