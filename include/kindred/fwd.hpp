@@ -134,6 +134,11 @@ struct co_clustering;
 template <real T>
 class co_cluster_model;
 
+// cluster
+enum class rfm_segment : std::uint8_t;
+struct rfm;
+class rfm_profile;
+
 // linear
 struct platt;
 struct temperature;

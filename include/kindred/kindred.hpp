@@ -10,6 +10,7 @@
 #include <kindred/baseline/constant.hpp>
 #include <kindred/baseline/mean.hpp>
 #include <kindred/baseline/popularity.hpp>
+#include <kindred/cluster/rfm.hpp>
 #include <kindred/compose/any_scorer.hpp>
 #include <kindred/compose/fallback.hpp>
 #include <kindred/compose/top_n.hpp>
