@@ -32,7 +32,28 @@ struct honest {
   }
 };
 
+// Honest about ranges, too.
+struct honest_in_ranges : honest {
+  void score_range(user_id u, item_id first, std::span<float> out) const noexcept {
+    for (std::size_t k = 0; k != out.size(); ++k) out[k] = of(u, item_id{to_index(first) + static_cast<index_t>(k)});
+  }
+};
+static_assert(!kindred::range_scorer<honest> && kindred::range_scorer<honest_in_ranges>);
+
 // Liars: each breaks one law.
+struct forgets_where_ranges_begin : honest {
+  void score_range(user_id u, item_id, std::span<float> out) const noexcept {
+    for (std::size_t k = 0; k != out.size(); ++k) out[k] = of(u, item_id{static_cast<index_t>(k)});
+  }
+};
+
+struct rounds_ranges_up : honest_in_ranges {
+  void score_range(user_id u, item_id first, std::span<float> out) const noexcept {
+    honest_in_ranges::score_range(u, first, out);
+    out.data()[out.size()] = 0;
+  }
+};
+
 struct less_the_mean_of_the_block : honest {
   void score(user_id u, std::span<item_id const> items, std::span<float> out) const noexcept {
     honest::score(u, items, out);
@@ -115,6 +136,7 @@ TEST_CASE("check_scorer: honest scorers pass") {
   CHECK(holds(check(kindred::testing::predictor_archetype<double>(7, 200))));
   CHECK(holds(check(kindred::testing::scorer_archetype<double>(0, 0))));
   CHECK(holds(kindred::testing::check_scorer(honest{}, {}, {})));
+  CHECK(holds(check(honest_in_ranges{})));
 }
 
 TEST_CASE("check_scorer: liars are caught") {
@@ -128,6 +150,8 @@ TEST_CASE("check_scorer: liars are caught") {
   CHECK(caught(check(writes_in_pairs{}), "wrote behind the last"));
   CHECK(caught(check(guesses_for_unknown_users{}), "knows neither of the users"));
   CHECK(caught(check(guesses_for_unknown_items{}), "knows neither of the items"));
+  CHECK(caught(check(forgets_where_ranges_begin{}), "a range has the scores of its items"));
+  CHECK(caught(check(rounds_ranges_up{}), "wrote behind the last"));
 }
 
 TEST_CASE("law_result: throws its counterexample on demand") {

@@ -48,6 +48,12 @@ public:
     for (std::size_t k = 0; k != items.size(); ++k) out[k] = base + bias(items[k]);
   }
 
+  void score_range(user_id u, item_id first, std::span<T> out) const noexcept {
+    T const base = mean_ + bias(u);
+    for (std::size_t k = 0; k != out.size(); ++k)
+      out[k] = base + bias(item_id{to_index(first) + static_cast<index_t>(k)});
+  }
+
   [[nodiscard]] T mean() const noexcept { return mean_; }
   [[nodiscard]] T bias(user_id u) const noexcept { return to_index(u) < user_.size() ? user_[to_index(u)] : T{0}; }
   [[nodiscard]] T bias(item_id i) const noexcept { return to_index(i) < item_.size() ? item_[to_index(i)] : T{0}; }

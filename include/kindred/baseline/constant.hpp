@@ -28,6 +28,9 @@ public:
   constexpr void score(user_id, std::span<item_id const>, std::span<T> out) const noexcept {
     std::fill(out.begin(), out.end(), value_);
   }
+  constexpr void score_range(user_id, item_id, std::span<T> out) const noexcept {
+    std::fill(out.begin(), out.end(), value_);
+  }
 
   friend bool operator==(constant_model const&, constant_model const&) = default;
 

@@ -40,6 +40,13 @@ public:
       for (std::size_t k = 0; k != items.size(); ++k) out[k] = mean_of(items[k]);
   }
 
+  void score_range(user_id u, item_id first, std::span<T> out) const noexcept {
+    if constexpr (std::same_as<Side, user_id>) std::fill(out.begin(), out.end(), mean_of(u));
+    else
+      for (std::size_t k = 0; k != out.size(); ++k)
+        out[k] = mean_of(item_id{to_index(first) + static_cast<index_t>(k)});
+  }
+
   friend bool operator==(mean_model const&, mean_model const&) = default;
 
 private:

@@ -9,6 +9,7 @@
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <utility>
@@ -33,6 +34,13 @@ public:
 
   void score(user_id, std::span<item_id const> items, std::span<T> out) const noexcept {
     for (std::size_t k = 0; k != items.size(); ++k) out[k] = count_of(items[k]);
+  }
+
+  void score_range(user_id, item_id first, std::span<T> out) const noexcept {
+    std::size_t const from = (std::min)(count_.size(), std::size_t{to_index(first)});
+    std::size_t const held = (std::min)(count_.size() - from, out.size());
+    std::copy_n(count_.begin() + static_cast<std::ptrdiff_t>(from), held, out.begin());
+    std::fill(out.begin() + static_cast<std::ptrdiff_t>(held), out.end(), T{0});
   }
 
   friend bool operator==(popularity_model const&, popularity_model const&) = default;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kindred/core/id.hpp>
+#include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
 
 #include <atomic>
@@ -15,7 +16,7 @@ KINDRED_BEGIN
 // Any scorer behind one type: to choose a model at run time, to keep it in a .cpp of its own (the caller then compiles
 // this header alone), or to end the growth of a type.
 //
-// One virtual call for a block of up to 256 items, so the erasure is free where it counts. Copies share the model, which
+// One virtual call for a block of up to 256 items, or for a range of up to 8192, so the erasure is free where it counts. Copies share the model, which
 // is immutable: copying is cheap and safe from any thread. Scoring a moved-from any_scorer is a precondition failure.
 template <real T>
 class any_scorer {
@@ -45,6 +46,7 @@ public:
   void score(user_id u, std::span<item_id const> items, std::span<T> out) const noexcept {
     held().score(u, items, out);
   }
+  void score_range(user_id u, item_id first, std::span<T> out) const noexcept { held().score_range(u, first, out); }
 
 private:
   struct holder_base {
@@ -53,6 +55,7 @@ private:
     [[nodiscard]] virtual bool knows(user_id) const noexcept = 0;
     [[nodiscard]] virtual bool knows(item_id) const noexcept = 0;
     virtual void score(user_id, std::span<item_id const>, std::span<T>) const noexcept = 0;
+    virtual void score_range(user_id, item_id, std::span<T>) const noexcept = 0;
   };
 
   template <class S>
@@ -62,6 +65,9 @@ private:
     [[nodiscard]] bool knows(item_id i) const noexcept override { return model.knows(i); }
     void score(user_id u, std::span<item_id const> items, std::span<T> out) const noexcept override {
       model.score(u, items, out);
+    }
+    void score_range(user_id u, item_id first, std::span<T> out) const noexcept override {
+      score_range_of(model, u, first, out);
     }
     S model;
   };

@@ -3,6 +3,7 @@
 
 #include <kindred/core/id.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/view/row.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -20,9 +21,22 @@ concept candidates = requires(C const& c, std::size_t& cursor, std::span<item_id
   { c.next(cursor, out) } noexcept -> std::same_as<std::size_t>;
 };
 
+// Candidates that can also be asked for one item, and that all lie below a limit.
+//
+// contains(item) tells whether the set hands the item out; every item that it hands out is below limit(). top_n then looks
+// at scores first and asks only about what would enter the list: a few items instead of a catalog.
+template <class C>
+concept candidate_set = candidates<C> && requires(C const& c, item_id item) {
+  { c.contains(item) } noexcept -> std::same_as<bool>;
+  { c.limit() } noexcept -> std::same_as<index_t>;
+};
+
 // Items 0 ... count - 1.
 struct all_items {
   index_t count;
+
+  [[nodiscard]] bool contains(item_id item) const noexcept { return to_index(item) < count; }
+  [[nodiscard]] index_t limit() const noexcept { return count; }
 
   [[nodiscard]] std::size_t next(std::size_t& cursor, std::span<item_id> out) const noexcept {
     std::size_t written = 0;
@@ -36,6 +50,11 @@ class unseen {
 public:
   template <real T>
   unseen(ratings<T> const& data, user_id user) noexcept : seen_(data.of(user).index), count_(data.item_count()) {}
+
+  [[nodiscard]] bool contains(item_id item) const noexcept {
+    return to_index(item) < count_ && position_of(seen_, to_index(item)) == seen_.size();
+  }
+  [[nodiscard]] index_t limit() const noexcept { return count_; }
 
   [[nodiscard]] std::size_t next(std::size_t& cursor, std::span<item_id> out) const noexcept {
     std::size_t skip = first_not_below(cursor);
@@ -80,11 +99,25 @@ struct allowed {
 // Those of another set for which predicate(item) is true. The predicate must not throw, and its answer must not change.
 //
 //   where(unseen(ratings, user), [&](item_id i) { return in_stock[to_index(i)]; })
+//
+// For a selection that leaves most of the catalog. A few items out of many are named with allowed{}, so that nothing else
+// is scored.
 template <candidates C, class P>
   requires std::predicate<P const&, item_id>
 class where {
 public:
   where(C from, P keep) : from_(std::move(from)), keep_(std::move(keep)) {}
+
+  [[nodiscard]] bool contains(item_id item) const noexcept
+    requires candidate_set<C>
+  {
+    return from_.contains(item) && keep_(item);
+  }
+  [[nodiscard]] index_t limit() const noexcept
+    requires candidate_set<C>
+  {
+    return from_.limit();
+  }
 
   [[nodiscard]] std::size_t next(std::size_t& cursor, std::span<item_id> out) const noexcept {
     while (std::size_t const count = from_.next(cursor, out)) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kindred/core/id.hpp>
+#include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
 
 #include <concepts>
@@ -34,6 +35,12 @@ public:
     score_from<0>(u, items, out);
   }
 
+  void score_range(user_id u, item_id first, std::span<value_type> out) const noexcept
+    requires(range_scorer<First> || (range_scorer<Rest> || ...))
+  {
+    score_range_from<0>(u, first, out);
+  }
+
   // The part that serves a user: 0 for the first.
   [[nodiscard]] std::size_t serving(user_id u) const noexcept {
     return std::apply(
@@ -64,6 +71,17 @@ private:
     } else {
       if (part.knows(u)) part.score(u, items, out);
       else score_from<K + 1>(u, items, out);
+    }
+  }
+
+  template <std::size_t K>
+  void score_range_from(user_id u, item_id first, std::span<value_type> out) const noexcept {
+    auto const& part = std::get<K>(parts_);
+    if constexpr (K == sizeof...(Rest)) {
+      score_range_of(part, u, first, out);
+    } else {
+      if (part.knows(u)) score_range_of(part, u, first, out);
+      else score_range_from<K + 1>(u, first, out);
     }
   }
 

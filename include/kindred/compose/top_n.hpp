@@ -3,6 +3,8 @@
 
 #include <kindred/compose/candidates.hpp>
 #include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
 
 #include <algorithm>
@@ -47,16 +49,17 @@ template <real T>
   return found;
 }
 
-}  // namespace detail
+// The value that a candidate of a higher id has to exceed to enter a full list.
+template <real T>
+[[nodiscard]] T worst_of(std::span<scored_item<T> const> out) noexcept {
+  return out.size() <= short_list ? out.back().value : out.front().value;
+}
 
-// The best out.size() of the candidates for a user, best first; returns how many there are.
-//
-// Items that the model does not know are left out: it has nothing to say about them. The best so far live in `out`, so
-// nothing is allocated. Time: a score a candidate, and for one that enters the list O(n) up to 64 and O(log n) beyond.
+// Scores candidates a block at a time, and those alone.
 template <scorer S, candidates C>
-std::size_t top_n(S const& model, user_id user, C const& which, std::span<scored_item<value_t<S>>> out) noexcept {
+[[nodiscard]] std::size_t best_of_blocks(S const& model, user_id user, C const& which,
+                                         std::span<scored_item<value_t<S>>> out) noexcept {
   using T = value_t<S>;
-  if (out.empty()) return 0;
   std::array<item_id, block> items;
   std::array<T, block> values;
   std::size_t found = 0;
@@ -66,10 +69,56 @@ std::size_t top_n(S const& model, user_id user, C const& which, std::span<scored
     for (std::size_t k = 0; k != offered; ++k)
       if (model.knows(items[k])) items[known++] = items[k];
     model.score(user, std::span<item_id const>(items.data(), known), std::span<T>(values.data(), known));
-    for (std::size_t k = 0; k != known; ++k) found = detail::enter(out, found, scored_item<T>{items[k], values[k]});
+    for (std::size_t k = 0; k != known; ++k) found = enter(out, found, scored_item<T>{items[k], values[k]});
   }
+  return found;
+}
+
+// Scores all items of the catalog, range by range, and asks what is known and a candidate only of those that would enter.
+template <range_scorer S, candidate_set C>
+[[nodiscard]] std::size_t best_of_ranges(S const& model, user_id user, C const& which,
+                                         std::span<scored_item<value_t<S>>> out) noexcept {
+  using T = value_t<S>;
+  constexpr std::size_t stride = 32;  // values that are compared together, which the compiler does in vector registers
+  std::array<T, range_block> values;
+  std::size_t found = 0;
+  std::size_t const limit = which.limit();
+  for (std::size_t first = 0; first < limit; first += range_block) {
+    std::size_t const size = (std::min)(range_block, limit - first);
+    model.score_range(user, item_id{static_cast<index_t>(first)}, std::span<T>(values).first(size));
+    for (std::size_t from = 0; from < size; from += stride) {
+      std::size_t const end = (std::min)(from + stride, size);
+      if (found == out.size() && end - from == stride) {
+        T const worst = worst_of<T>(out);
+        unsigned better = 0;
+        for (std::size_t k = 0; k != stride; ++k) better |= values[from + k] > worst ? 1u : 0u;
+        if (better == 0) continue;
+      }
+      for (std::size_t k = from; k != end; ++k) {
+        if (found == out.size() && !(values[k] > worst_of<T>(out))) continue;
+        item_id const item{static_cast<index_t>(first + k)};
+        if (model.knows(item) && which.contains(item)) found = enter(out, found, scored_item<T>{item, values[k]});
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace detail
+
+// The best out.size() of the candidates for a user, best first; returns how many there are.
+//
+// Items that the model does not know are left out: it has nothing to say about them. The best so far live in `out`, so
+// nothing is allocated. Time: a score a candidate, and for one that enters the list O(n) up to 64 and O(log n) beyond. A
+// range_scorer over a candidate_set scores the catalog in ranges instead, and answers the same list, bit by bit.
+template <scorer S, candidates C>
+std::size_t top_n(S const& model, user_id user, C const& which, std::span<scored_item<value_t<S>>> out) noexcept {
+  if (out.empty()) return 0;
+  std::size_t found = 0;
+  if constexpr (range_scorer<S> && candidate_set<C>) found = detail::best_of_ranges(model, user, which, out);
+  else found = detail::best_of_blocks(model, user, which, out);
   if (out.size() > detail::short_list)
-    std::sort_heap(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(found), ranks_before<T>);
+    std::sort_heap(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(found), ranks_before<value_t<S>>);
   return found;
 }
 

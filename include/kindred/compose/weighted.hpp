@@ -4,6 +4,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
 
 #include <algorithm>
@@ -55,19 +56,33 @@ public:
 
   void score(user_id u, std::span<item_id const> items, std::span<value_type> out) const noexcept {
     KINDRED_ASSERT(items.size() <= block && items.size() == out.size());
-    std::array<value_type, block> scratch;
-    auto const term = std::span<value_type>(scratch).first(items.size());
+    blend<block>(out, [&](auto const& part, std::span<value_type> term) { part.score(u, items, term); });
+  }
+
+  void score_range(user_id u, item_id first, std::span<value_type> out) const noexcept
+    requires(range_scorer<First> || (range_scorer<Rest> || ...))
+  {
+    KINDRED_ASSERT(out.size() <= range_block);
+    blend<range_block>(out,
+                       [&](auto const& part, std::span<value_type> term) { score_range_of(part, u, first, term); });
+  }
+
+private:
+  // Adds up what every part gives, ask(part, term), of at most Most values.
+  template <std::size_t Most, class Ask>
+  void blend(std::span<value_type> out, Ask const& ask) const noexcept {
+    std::array<value_type, Most> scratch;
+    auto const term = std::span<value_type>(scratch).first(out.size());
     std::fill(out.begin(), out.end(), value_type{});
     std::size_t k = 0;
     auto const add = [&](auto const& part) {
-      part.score(u, items, term);
-      for (std::size_t j = 0; j != items.size(); ++j) out[j] += weight_[k] * term[j];
+      ask(part, term);
+      for (std::size_t j = 0; j != out.size(); ++j) out[j] += weight_[k] * term[j];
       ++k;
     };
     std::apply([&](auto const&... part) { (add(part), ...); }, parts_);
   }
 
-private:
   template <entity_id Id>
   [[nodiscard]] bool any_knows(Id which) const noexcept {
     return std::apply([&](auto const&... part) { return (part.knows(which) || ...); }, parts_);

@@ -50,15 +50,10 @@ public:
   }
 
   void score(user_id u, std::span<item_id const> items, std::span<T> out) const noexcept {
-    bool const user = knows(u);
-    T const base = mean_ + (user ? user_bias_[to_index(u)] : T{0});
-    T const* const p = user ? user_vector_.data() + to_index(u) * stride_ : nullptr;
-    for (std::size_t k = 0; k != items.size(); ++k) {
-      out[k] = base;
-      if (!knows(items[k])) continue;
-      out[k] += item_bias_[to_index(items[k])];
-      if (user) out[k] += kernel::dot(p, item_vector_.data() + to_index(items[k]) * stride_, stride_);
-    }
+    score_each(u, out, [&](std::size_t k) { return items[k]; });
+  }
+  void score_range(user_id u, item_id first, std::span<T> out) const noexcept {
+    score_each(u, out, [&](std::size_t k) { return item_id{to_index(first) + static_cast<index_t>(k)}; });
   }
 
   // No score is larger in magnitude; infinite or NaN when a parameter is not a finite number.
@@ -96,6 +91,20 @@ public:
   friend bool operator==(factor_model const&, factor_model const&) = default;
 
 private:
+  template <class Items>
+  void score_each(user_id u, std::span<T> out, Items const& item_at) const noexcept {
+    bool const user = knows(u);
+    T const base = mean_ + (user ? user_bias_[to_index(u)] : T{0});
+    T const* const p = user ? user_vector_.data() + to_index(u) * stride_ : nullptr;
+    for (std::size_t k = 0; k != out.size(); ++k) {
+      item_id const item = item_at(k);
+      out[k] = base;
+      if (!knows(item)) continue;
+      out[k] += item_bias_[to_index(item)];
+      if (user) out[k] += kernel::dot(p, item_vector_.data() + to_index(item) * stride_, stride_);
+    }
+  }
+
   [[nodiscard]] static std::size_t padded(index_t factors) noexcept {
     constexpr std::size_t line = 64 / sizeof(T);
     return (factors + line - 1) / line * line;

@@ -14,6 +14,7 @@
 #include <kindred/testing/laws/initializer.hpp>
 #include <kindred/testing/laws/loss.hpp>
 #include <kindred/testing/laws/random_source.hpp>
+#include <kindred/testing/laws/range_scorer.hpp>
 #include <kindred/testing/laws/ranking_metric.hpp>
 #include <kindred/testing/laws/recipe.hpp>
 #include <kindred/testing/laws/regularizer.hpp>

@@ -3,6 +3,8 @@
 
 #include "../../support/ratings.hpp"
 
+#include <kindred/testing/laws/candidates.hpp>
+
 #include <doctest/doctest.h>
 
 #include <cstddef>
@@ -18,6 +20,7 @@ using kindred::user_id;
 using kindred::where;
 
 static_assert(kindred::candidates<all_items> && kindred::candidates<unseen> && kindred::candidates<allowed>);
+static_assert(kindred::candidate_set<all_items> && kindred::candidate_set<unseen> && !kindred::candidate_set<allowed>);
 static_assert(!kindred::candidates<std::vector<item_id>> && !kindred::candidates<int>);
 
 namespace {
@@ -41,6 +44,7 @@ std::vector<index_t> drained(C const& set, std::size_t size) {
 template <kindred::candidates C>
 void check_all(C const& set, std::vector<index_t> const& expected) {
   for (std::size_t const size : {1u, 2u, 3u, 7u, 256u, 5000u}) CHECK(drained(set, size) == expected);
+  CHECK(kindred::testing::check_candidates(set).holds());
   std::size_t cursor = 0;
   CHECK(set.next(cursor, {}) == 0);
 }

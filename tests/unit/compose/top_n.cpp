@@ -42,6 +42,17 @@ list<T> twin(table_scorer<T> const& model, std::vector<item_id> const& which, st
   return all;
 }
 
+// The same answers, given in ranges.
+template <class T>
+struct ranged_scorer : table_scorer<T> {
+  void score_range(user_id u, item_id first, std::span<T> out) const noexcept {
+    for (std::size_t k = 0; k != out.size(); ++k)
+      out[k] = kindred::score_of(static_cast<table_scorer<T> const&>(*this), u,
+                                 item_id{kindred::to_index(first) + static_cast<index_t>(k)});
+  }
+};
+static_assert(kindred::range_scorer<ranged_scorer<float>> && !kindred::range_scorer<table_scorer<float>>);
+
 template <class T>
 bool same(list<T> const& a, list<T> const& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
@@ -72,6 +83,31 @@ TEST_CASE_TEMPLATE("top_n: what sorting everything puts first", T, float, double
       auto const expected = twin(model, order, n);
       CHECK(same(best(model, kindred::allowed{order}, n), expected));
       CHECK(same(best(model, all_items{static_cast<index_t>(count)}, n), expected));
+    }
+  }
+}
+
+TEST_CASE_TEMPLATE("top_n: in ranges the same list", T, float, double) {
+  for (std::uint64_t seed = 0; seed != 30; ++seed) {
+    kindred::random_stream random(seed, 1);
+    // Within a range, at its end, and beyond.
+    std::size_t const count = seed % 5 == 0 ? kindred::range_block + seed / 5 - 1 : kindred::below(random, 400);
+    ranged_scorer<T> model;
+    std::vector<std::uint8_t> stocked(count);
+    for (std::size_t i = 0; i != count; ++i) {
+      model.value.push_back(seed % 2 == 0 ? static_cast<T>(kindred::below(random, 5)) - 2
+                                          : static_cast<T>(kindred::normal(random)));
+      model.known.push_back(kindred::below(random, 4) == 0 ? 0 : 1);
+      stocked[i] = kindred::below(random, 3) != 0;
+    }
+    auto const in_stock = [&](item_id i) { return stocked[kindred::to_index(i)] != 0; };
+    all_items const all{static_cast<index_t>(count)};
+    table_scorer<T> const& plain = model;
+    for (std::size_t const n : {std::size_t{1}, std::size_t{10}, std::size_t{64}, std::size_t{65}, count + 9}) {
+      CAPTURE(seed);
+      CAPTURE(n);
+      CHECK(same(best(model, all, n), best(plain, all, n)));
+      CHECK(same(best(model, kindred::where(all, in_stock), n), best(plain, kindred::where(all, in_stock), n)));
     }
   }
 }

@@ -30,7 +30,7 @@ template <candidates C>
 }  // namespace detail
 
 // The laws of a set of candidates: every item comes once, the set ends, and the room that is offered changes neither
-// the items nor their order. `limit` is how many there may be at most.
+// the items nor their order; a candidate_set contains these items and no others. `limit` is how many there may be.
 template <candidates C>
 law_result check_candidates(C const& c, std::size_t limit = 1'000'000) {
   using detail::broken;
@@ -47,6 +47,20 @@ law_result check_candidates(C const& c, std::size_t limit = 1'000'000) {
   std::sort(sorted.begin(), sorted.end());
   if (auto const twice = std::adjacent_find(sorted.begin(), sorted.end()); twice != sorted.end())
     return broken("every item comes once") << "item " << to_index(*twice) << " came again";
+  if constexpr (candidate_set<C>) {
+    index_t const beyond = c.limit();
+    if (!sorted.empty() && to_index(sorted.back()) >= beyond)
+      return broken("a set's items are below its limit")
+             << "item " << to_index(sorted.back()) << " came, and the limit is " << beyond;
+    for (std::size_t i = 0, at = 0; i != (std::min)(std::size_t{beyond} + 3, 2 * limit); ++i) {
+      item_id const item{static_cast<index_t>(i)};
+      bool const came = at != sorted.size() && sorted[at] == item;
+      if (came) ++at;
+      if (c.contains(item) != came)
+        return broken("a set contains what it hands out")
+               << "item " << i << (came ? " came, but is not contained" : " is contained, but did not come");
+    }
+  }
   return {};
 }
 
