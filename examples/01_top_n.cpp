@@ -33,7 +33,9 @@ int main() {
   // those of whom nothing is known.
   auto taste = kindred::fit(kindred::sgd<>{.factors = 4, .seed = 7}, ratings).model;
   auto similar =
-      kindred::fit(kindred::item_knn<kindred::cosine>{.neighbors = 3, .min_shared = 1, .damping = 0}, ratings).model;
+      kindred::fit(kindred::item_knn<kindred::cosine>{.neighbors = 3, .min_shared = 1, .aggregate = {.damping = 0}},
+                   ratings)
+          .model;
   auto popular = kindred::fit(kindred::popularity{}, ratings).model;
   kindred::fallback const recommender{kindred::weighted{{0.5f, 0.5f}, taste, similar}, popular};
 

@@ -26,11 +26,17 @@ void each_recipe(Visit const& visit) {
   visit("bias_sgd", kindred::bias_sgd<>{});
   visit("user_knn", kindred::user_knn<>{});
   visit("user_knn, cosine of raw ratings, not damped",
-        kindred::user_knn<kindred::cosine, kindred::constant>{.neighbors = 5, .min_shared = 1, .damping = 0});
+        kindred::user_knn<kindred::cosine, kindred::constant>{
+            .neighbors = 5, .min_shared = 1, .aggregate = {.damping = 0}});
   visit("item_knn", kindred::item_knn<>{});
+<<<<<<< HEAD
   visit("item_knn on means, not damped",
         kindred::item_knn<kindred::pearson, kindred::item_mean>{.neighbors = 2, .candidates = 10, .damping = 0});
   visit("co_clustering", kindred::co_clustering{.user_groups = 4, .sweeps = 5});
+=======
+  visit("item_knn on means, not damped", kindred::item_knn<kindred::pearson, kindred::item_mean>{
+                                             .neighbors = 2, .candidates = 10, .aggregate = {.damping = 0}});
+>>>>>>> 10da554 (Make one k-NN model of two sides, any base with a spread, and any aggregation)
   visit("sgd", kindred::sgd<>{.factors = 10, .epochs = 8});
   visit("sgd without factors", kindred::sgd<>{.factors = 0, .epochs = 8});
 }

@@ -47,6 +47,10 @@ public:
         out[k] = mean_of(item_id{to_index(first) + static_cast<index_t>(k)});
   }
 
+  [[nodiscard]] T mean_of(Side which) const noexcept {
+    return to_index(which) < mean_.size() ? mean_[to_index(which)] : overall_;
+  }
+
   friend bool operator==(mean_model const&, mean_model const&) = default;
 
 private:
@@ -55,10 +59,6 @@ private:
     if constexpr (std::same_as<Id, Side>) return to_index(which) < known_.size() && known_[to_index(which)];
     else return true;
   }
-  [[nodiscard]] T mean_of(Side which) const noexcept {
-    return to_index(which) < mean_.size() ? mean_[to_index(which)] : overall_;
-  }
-
   std::vector<T> mean_;
   std::vector<bool> known_;
   T overall_;

@@ -28,6 +28,7 @@ public:
   [[nodiscard]] csr_view<T> view() const noexcept { return {unchecked, offset_, index_, value_, columns_}; }
   [[nodiscard]] sparse_row<T> row(index_t r) const noexcept { return view().row(r); }
   [[nodiscard]] index_t rows() const noexcept { return view().rows(); }
+  [[nodiscard]] index_t columns() const noexcept { return columns_; }
 
   // The values of a row, to be written.
   [[nodiscard]] std::span<T> values(index_t r) noexcept {

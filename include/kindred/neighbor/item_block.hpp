@@ -31,6 +31,9 @@ public:
     if (!tabled_) sort();
   }
 
+  [[nodiscard]] std::size_t size() const noexcept { return items_.size(); }
+  [[nodiscard]] item_id operator[](std::size_t k) const noexcept { return items_[k]; }
+
   // Calls visit(k, value) for every items[k] that the row holds.
   template <real T, class Visit>
   void each_shared(sparse_row<T> row, Visit const& visit) const noexcept {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/baseline/spread.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
@@ -19,11 +20,13 @@
 
 KINDRED_BEGIN
 
-// Every rating less what a base predictor says of it, in rows by user: what neighbors vote with.
+// Every rating less what a base predictor says of it, in rows by user: what neighbors vote with. Where the base has a
+// spread, divided by that.
 //
-// The base is what "centered" means: user_mean gives mean-centered k-NN, a bias model k-NN on baselines, constant{} with
-// damping = 0 the plain weighted mean. O(ratings), parallel over users. Throws error{numeric} where a rating, or what the base says of it,
-// is beyond 2^-16 of the largest number there is: what is voted on must leave room for sums.
+// The base is what "centered" means: user_mean gives mean-centered k-NN, a bias model k-NN on baselines, user_z_score
+// z-scores, constant{} with damping = 0 the plain weighted mean. O(ratings), parallel over users. Throws error{numeric}
+// where a rating, or what the base says of it, is beyond 2^-16 of the largest number there is: what is voted on must leave
+// room for sums.
 template <real T, predictor Base, executor E>
 [[nodiscard]] csr<T> residuals(ratings<T> const& data, Base const& base, E& ex) {
   constexpr T limit = (std::numeric_limits<T>::max)() / 65536;
@@ -48,6 +51,13 @@ template <real T, predictor Base, executor E>
                   << ", and the base model says " << expected[k] << "; votes on numbers beyond " << limit
                   << " overflow");
           rating -= expected[k];
+          if constexpr (spreading<Base>) {
+            rating /= base.spread(user, items[k]);
+            if (!fits(rating))
+              raise(error(error_kind::numeric).at(u, to_index(items[k]))
+                    << "the spread of ratings about user " << u << " and item " << to_index(items[k])
+                    << " is too small to divide by");
+          }
         }
         from += count;
       }

@@ -11,6 +11,10 @@
 #include <kindred/baseline/bias_als.hpp>
 #include <kindred/baseline/constant.hpp>
 #include <kindred/baseline/mean.hpp>
+#include <kindred/baseline/z_score.hpp>
+#include <kindred/neighbor/on_residuals.hpp>
+#include <kindred/neighbor/weighted_median.hpp>
+#include <kindred/neighbor/weighted_sum.hpp>
 #include <kindred/similarity/cosine.hpp>
 
 #include <doctest/doctest.h>
@@ -31,7 +35,8 @@ namespace {
 
 template <class T>
 using model_of = decltype(kindred::fit(item_knn<>{}, kindred::ratings<T>{}).model);
-static_assert(kindred::predictor<model_of<float>> && kindred::explainer<model_of<double>>);
+static_assert(kindred::predictor<model_of<float>> && kindred::explainer<model_of<double>> &&
+              kindred::range_scorer<model_of<float>>);
 
 // Cosines of i2 = (3, 5) by u1, u2 with i0 = (1, 2) by u0, u1: 6 / sqrt(34 x 5); with i1 = (2, 4, 1): 17 / sqrt(34 x 21).
 //
@@ -62,7 +67,7 @@ void check_against_formula(Knn const& how) {
 }  // namespace
 
 TEST_CASE_TEMPLATE("item_knn: four items by hand", T, float, double) {
-  item_knn<cosine, constant> how{.min_shared = 1, .damping = 0};
+  item_knn<cosine, constant> how{.min_shared = 1, .aggregate = {.damping = 0}};
   auto const plain = kindred::fit(how, four<T>()).model;
   CHECK(kindred::score_of(plain, user_id{0}, item_id{2}) == doctest::Approx((w0 * 1 + w1 * 2) / (w0 + w1)));
   CHECK(kindred::score_of(plain, user_id{0}, item_id{3}) == 0);  // like nothing that u0 rated: the base
@@ -73,16 +78,21 @@ TEST_CASE_TEMPLATE("item_knn: four items by hand", T, float, double) {
 
   // Measured from the items' means 1.5, 7/3, 4: the residuals of u0 are -1/2 and -1/3.
   auto const centered =
-      kindred::fit(item_knn<cosine, kindred::item_mean>{.min_shared = 1, .damping = 0}, four<T>()).model;
+      kindred::fit(item_knn<cosine, kindred::item_mean>{.min_shared = 1, .aggregate = {.damping = 0}}, four<T>()).model;
   CHECK(kindred::score_of(centered, user_id{0}, item_id{2}) == doctest::Approx(4 - (w0 / 2 + w1 / 3) / (w0 + w1)));
 }
 
 TEST_CASE_TEMPLATE("item_knn: agrees with the formula, read literally", T, float, double) {
   check_against_formula<T>(item_knn<>{});
-  check_against_formula<T>(item_knn<>{.neighbors = 3, .damping = 0});
-  check_against_formula<T>(item_knn<cosine, constant>{.neighbors = 5, .min_shared = 1, .damping = 10});
+  check_against_formula<T>(item_knn<>{.neighbors = 3, .aggregate = {.damping = 0}});
+  check_against_formula<T>(item_knn<cosine, constant>{.neighbors = 5, .min_shared = 1, .aggregate = {.damping = 10}});
   check_against_formula<T>(item_knn<cosine, kindred::user_mean>{.neighbors = 1});
   check_against_formula<T>(item_knn<kindred::pearson, kindred::bias_als>{.neighbors = 10, .min_shared = 3});
+  check_against_formula<T>(item_knn<kindred::pearson, kindred::user_z_score>{.neighbors = 6});
+  check_against_formula<T>(item_knn<kindred::pearson, kindred::item_z_score>{.base = {.damping = 0}});
+  check_against_formula<T>(item_knn<cosine, constant, kindred::weighted_sum>{.aggregate = {.scale = 0.1}});
+  check_against_formula<T>(item_knn<cosine, kindred::bias_als, kindred::weighted_median>{.neighbors = 7});
+  check_against_formula<T>(item_knn<kindred::on_residuals<kindred::shrunk<cosine>>, kindred::bias_als>{.neighbors = 9});
   check_against_formula<T>(item_knn<support::closeness>{.neighbors = 4});
   check_against_formula<T>(item_knn<support::coverage>{.neighbors = 4});  // w(j, i) is not w(i, j)
 }
@@ -107,7 +117,7 @@ TEST_CASE("item_knn: a user with more ratings than a lookup table holds") {
     if (i % 2 == 0) list.push_back({1, i, 3});
   }
   auto const data = support::ratings_of<float>(list);
-  item_knn<cosine, constant> const how{.neighbors = 3, .candidates = 3, .damping = 0};
+  item_knn<cosine, constant> const how{.neighbors = 3, .candidates = 3, .aggregate = {.damping = 0}};
   auto const model = kindred::fit(how, data).model;
   // Even items are rated (3, 3), are as near to one another as can be, and the only ones that share two users.
   CHECK(kindred::score_of(model, user_id{0}, item_id{8}) == 3);
@@ -133,7 +143,8 @@ TEST_CASE_TEMPLATE("item_knn: the base answers for whom and what is not known", 
 }
 
 TEST_CASE_TEMPLATE("item_knn: four items explained", T, float, double) {
-  auto const model = kindred::fit(item_knn<cosine, constant>{.min_shared = 1, .damping = 0}, four<T>()).model;
+  auto const model =
+      kindred::fit(item_knn<cosine, constant>{.min_shared = 1, .aggregate = {.damping = 0}}, four<T>()).model;
   std::array<kindred::evidence<T>, 4> out;
   auto const told = model.explain(user_id{0}, item_id{2}, out);
   CHECK(told.base == 0);
@@ -180,6 +191,10 @@ TEST_CASE("item_knn: settings outside their range") {
   };
   refused(item_knn<>{.neighbors = 0}, "item_knn: neighbors = 0");
   refused(item_knn<>{.candidates = 0}, "item_knn: candidates = 0");
-  refused(item_knn<>{.damping = -1}, "item_knn: damping = -1");
+  refused(item_knn<>{.aggregate = {.damping = -1}}, "weighted_mean: damping = -1");
+  refused(item_knn<cosine, constant, kindred::weighted_sum>{.aggregate = {.scale = -1}}, "weighted_sum: scale = -1");
+  refused(item_knn<cosine, constant, kindred::weighted_median>{.neighbors = 257}, "257; 256 votes are what");
+  refused(item_knn<cosine, kindred::user_z_score>{.base = {.damping = -1}}, "z-score: damping = -1");
+  refused(item_knn<cosine, kindred::item_z_score>{.base = {.usual = 0}}, "z-score: usual = 0");
   refused(item_knn<>{.similarity = {.strength = -1}}, "shrunk: strength = -1");
 }

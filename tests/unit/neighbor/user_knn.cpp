@@ -10,6 +10,10 @@
 
 #include <kindred/baseline/bias_als.hpp>
 #include <kindred/baseline/constant.hpp>
+#include <kindred/baseline/z_score.hpp>
+#include <kindred/neighbor/on_residuals.hpp>
+#include <kindred/neighbor/weighted_median.hpp>
+#include <kindred/neighbor/weighted_sum.hpp>
 #include <kindred/similarity/cosine.hpp>
 
 #include <doctest/doctest.h>
@@ -33,7 +37,8 @@ namespace {
 
 template <class T>
 using model_of = decltype(kindred::fit(user_knn<>{}, kindred::ratings<T>{}).model);
-static_assert(kindred::predictor<model_of<float>> && kindred::explainer<model_of<double>>);
+static_assert(kindred::predictor<model_of<float>> && kindred::explainer<model_of<double>> &&
+              kindred::range_scorer<model_of<float>>);
 
 // Cosines of u0 with the others: u1 10 / sqrt(5 x 29), u2 2 / sqrt(5 x 26), u3 nothing shared.
 //
@@ -64,7 +69,7 @@ void check_against_formula(Knn const& how) {
 }  // namespace
 
 TEST_CASE_TEMPLATE("user_knn: four users by hand", T, float, double) {
-  user_knn<cosine, constant> how{.min_shared = 1, .damping = 0};
+  user_knn<cosine, constant> how{.min_shared = 1, .aggregate = {.damping = 0}};
   auto const plain = kindred::fit(how, four<T>()).model;
   CHECK(kindred::score_of(plain, user_id{0}, item_id{2}) == doctest::Approx((w1 * 3 + w2 * 5) / (w1 + w2)));
   CHECK(kindred::score_of(plain, user_id{0}, item_id{3}) == 0);  // only u3 rated it: the base
@@ -78,16 +83,21 @@ TEST_CASE_TEMPLATE("user_knn: four users by hand", T, float, double) {
   CHECK(kindred::score_of(kindred::fit(how, four<T>()).model, user_id{0}, item_id{2}) == doctest::Approx(3));
 
   // Measured from the users' means 1.5, 3, 3: the residuals for i2 are 0 and 2.
-  auto const centered = kindred::fit(user_knn<cosine>{.min_shared = 1, .damping = 0}, four<T>()).model;
+  auto const centered = kindred::fit(user_knn<cosine>{.min_shared = 1, .aggregate = {.damping = 0}}, four<T>()).model;
   CHECK(kindred::score_of(centered, user_id{0}, item_id{2}) == doctest::Approx(1.5 + 2 * w2 / (w1 + w2)));
 }
 
 TEST_CASE_TEMPLATE("user_knn: agrees with the formula, read literally", T, float, double) {
   check_against_formula<T>(user_knn<>{});
-  check_against_formula<T>(user_knn<>{.neighbors = 3, .damping = 0});
-  check_against_formula<T>(user_knn<cosine, constant>{.neighbors = 5, .min_shared = 1, .damping = 10});
+  check_against_formula<T>(user_knn<>{.neighbors = 3, .aggregate = {.damping = 0}});
+  check_against_formula<T>(user_knn<cosine, constant>{.neighbors = 5, .min_shared = 1, .aggregate = {.damping = 10}});
   check_against_formula<T>(user_knn<cosine, kindred::item_mean>{.neighbors = 1});
   check_against_formula<T>(user_knn<kindred::pearson, kindred::bias_als>{.neighbors = 10, .min_shared = 3});
+  check_against_formula<T>(user_knn<kindred::pearson, kindred::user_z_score>{.neighbors = 6});
+  check_against_formula<T>(user_knn<kindred::pearson, kindred::item_z_score>{.base = {.damping = 0}});
+  check_against_formula<T>(user_knn<cosine, constant, kindred::weighted_sum>{.aggregate = {.scale = 0.1}});
+  check_against_formula<T>(user_knn<cosine, kindred::bias_als, kindred::weighted_median>{.neighbors = 7});
+  check_against_formula<T>(user_knn<kindred::on_residuals<kindred::shrunk<cosine>>, kindred::bias_als>{.neighbors = 9});
   check_against_formula<T>(user_knn<support::closeness>{.neighbors = 4});
   check_against_formula<T>(user_knn<support::opaque<kindred::pearson>>{.neighbors = 4});
 }
@@ -96,7 +106,7 @@ TEST_CASE("user_knn: only those kept as candidates may vote") {
   // u1 is nearest to u0 and has not rated i2; with one candidate kept, nobody else is left.
   auto const data =
       support::ratings_of<float>({{0, 0, 1}, {0, 1, 2}, {1, 0, 1}, {1, 1, 2}, {2, 0, 1}, {2, 1, 1}, {2, 2, 5}});
-  user_knn<cosine, constant> how{.candidates = 1, .damping = 0};
+  user_knn<cosine, constant> how{.candidates = 1, .aggregate = {.damping = 0}};
   CHECK(kindred::score_of(kindred::fit(how, data).model, user_id{0}, item_id{2}) == 0);
   how.candidates = 2;
   CHECK(kindred::score_of(kindred::fit(how, data).model, user_id{0}, item_id{2}) == 5);
@@ -129,7 +139,8 @@ TEST_CASE_TEMPLATE("user_knn: the base answers for whom and what is not known", 
 }
 
 TEST_CASE_TEMPLATE("user_knn: four users explained", T, float, double) {
-  auto const model = kindred::fit(user_knn<cosine, constant>{.min_shared = 1, .damping = 0}, four<T>()).model;
+  auto const model =
+      kindred::fit(user_knn<cosine, constant>{.min_shared = 1, .aggregate = {.damping = 0}}, four<T>()).model;
   std::array<kindred::evidence<T>, 4> out;
   auto const told = model.explain(user_id{0}, item_id{2}, out);
   CHECK(told.base == 0);
@@ -183,7 +194,11 @@ TEST_CASE("user_knn: settings outside their range") {
   };
   refused(user_knn<>{.neighbors = 0}, "user_knn: neighbors = 0");
   refused(user_knn<>{.candidates = 0}, "user_knn: candidates = 0");
-  refused(user_knn<>{.damping = -1}, "user_knn: damping = -1");
+  refused(user_knn<>{.aggregate = {.damping = -1}}, "weighted_mean: damping = -1");
+  refused(user_knn<cosine, constant, kindred::weighted_sum>{.aggregate = {.scale = -1}}, "weighted_sum: scale = -1");
+  refused(user_knn<cosine, constant, kindred::weighted_median>{.neighbors = 257}, "257; 256 votes are what");
+  refused(user_knn<cosine, kindred::user_z_score>{.base = {.damping = -1}}, "z-score: damping = -1");
+  refused(user_knn<cosine, kindred::item_z_score>{.base = {.usual = 0}}, "z-score: usual = 0");
   refused(user_knn<>{.similarity = {.strength = -1}}, "shrunk: strength = -1");
   refused(user_knn<cosine, kindred::bias_als>{.base = {.user_damping = -1}}, "bias_als: user_damping = -1");
 }

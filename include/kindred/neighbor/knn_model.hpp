@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/baseline/spread.hpp>
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/data/csr.hpp>
+#include <kindred/neighbor/aggregator.hpp>
+#include <kindred/neighbor/item_block.hpp>
+#include <kindred/neighbor/item_range.hpp>
+#include <kindred/neighbor/neighbor_lists.hpp>
+#include <kindred/neighbor/row_lookup.hpp>
+#include <kindred/neighbor/strongest.hpp>
+#include <kindred/neighbor/weighted_mean.hpp>
+#include <kindred/score/explainer.hpp>
+#include <kindred/score/range_scorer.hpp>
+#include <kindred/score/scorer.hpp>
+#include <kindred/view/row.hpp>
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+KINDRED_BEGIN
+
+// Predicts what a user would say of an item from what is known of its neighbors:
+//
+//   r(u, j) = base(u, j) + spread(u, j) aggregate over s in S(u, j) of (w(s), d(s))
+//
+// Side = user_id: S(u, j) are the `neighbors` users nearest to u, among those kept, who rated j; w are their similarities to
+// u, and d what they said of j less what the base says of it. With the mean of the user as the base this is Resnick et al.
+// ("GroupLens", 1994). Side = item_id: S(u, j) are the `neighbors` items nearest to j, among those kept, that u rated; w
+// are their similarities to j, and d what u said of them less what the base says (Sarwar et al., 2001). Where the base has
+// a spread, deviations are divided by theirs, and the vote is multiplied by that of (u, j): z-scores.
+//
+// The base alone answers where there is no vote, and for users and items that are not known.
+//
+// Rows and Lists are where the numbers are kept: csr and neighbor_lists, or what can be patched (live_knn_model).
+template <real T, entity_id Side, predictor Base, aggregator<T> Aggregate = weighted_mean, class Rows = csr<T>,
+          class Lists = neighbor_lists<T>>
+class knn_model {
+  static constexpr bool by_user = std::same_as<Side, user_id>;
+  struct nothing {
+    friend bool operator==(nothing, nothing) = default;
+  };
+
+public:
+  using value_type = T;
+  static constexpr bool calibrated = true;
+
+  // `near_by` has a row a user or item, by Side; `residual` the deviations from the base, in rows by user.
+  knn_model(Base base, Lists near_by, Rows residual, std::uint32_t neighbors, Aggregate aggregate)
+      : base_(std::move(base)),
+        near_(std::move(near_by)),
+        residual_(std::move(residual)),
+        neighbors_(neighbors),
+        aggregate_(std::move(aggregate)),
+        raters_(residual_.columns()) {
+    if constexpr (!by_user) near_to_ = transposed(near_, near_.rows());
+    for (index_t u = 0; u != residual_.rows(); ++u)
+      for (index_t const i : residual_.row(u).index) ++raters_[i];
+  }
+
+  // Known are those with a rating, and those with a neighbor: similarities need not come from ratings.
+  [[nodiscard]] bool knows(user_id u) const noexcept { return !row_of(u).empty() || has_neighbors(u); }
+  [[nodiscard]] bool knows(item_id i) const noexcept {
+    return (to_index(i) < raters_.size() && raters_[to_index(i)] != 0) || has_neighbors(i);
+  }
+
+  void score(user_id u, std::span<item_id const> items, std::span<T> out) const noexcept {
+    KINDRED_ASSERT(items.size() <= block && items.size() == out.size());
+    base_.score(u, items, out);
+    add_votes<block>(u, item_block(items), out);
+  }
+
+  void score_range(user_id u, item_id first, std::span<T> out) const noexcept {
+    KINDRED_ASSERT(out.size() <= range_block);
+    score_range_of(base_, u, first, out);
+    for (std::size_t from = 0; from != out.size();) {
+      std::size_t const count = (std::min)(piece, out.size() - from);
+      item_id const begin{to_index(first) + static_cast<index_t>(from)};
+      add_votes<piece>(u, item_range(begin, count), out.subspan(from, count));
+      from += count;
+    }
+  }
+
+  // Whose votes made the score, and by how much each moved it.
+  [[nodiscard]] explanation<T> explain(user_id u, item_id j, std::span<evidence<T>> out) const noexcept {
+    constexpr auto kind = by_user ? evidence_kind::user : evidence_kind::item;
+    T const scale = spread_of(base_, u, j);
+    std::size_t count = 0;
+    if constexpr (additive_aggregator<Aggregate, T>) {
+      typename Aggregate::template sums<T> all{};
+      each_voter(u, j, [&](neighbor<T> const& s, T left) { all.add(s.value, left); });
+      each_voter(u, j, [&](neighbor<T> const& s, T left) {
+        T const share = scale * aggregate_.share(all, s.value, left);
+        count = keep_strongest(out, count, evidence<T>{kind, s.id, share});
+      });
+    } else {
+      ballot const votes(*this, u, j);
+      std::array<T, block> share;
+      if (votes.count != 0) aggregate_.shares(votes.weights(), votes.values(), std::span<T>(share).first(votes.count));
+      for (std::size_t k = 0; k != votes.count; ++k)
+        count = keep_strongest(out, count, evidence<T>{kind, votes.id[k], scale * share[k]});
+    }
+    return {score_of(base_, u, j), count};
+  }
+
+  [[nodiscard]] Base const& base() const noexcept { return base_; }
+  [[nodiscard]] Lists const& neighbors() const noexcept { return near_; }
+
+  friend bool operator==(knn_model const&, knn_model const&) = default;
+
+private:
+  // Sums of so many items are kept at once: what fits a first cache, or two.
+  static constexpr std::size_t piece = [] {
+    if constexpr (additive_aggregator<Aggregate, T>)
+      return (std::min)(range_block, 65536 / sizeof(typename Aggregate::template sums<T>));
+    else return range_block;
+  }();
+
+  // All votes on one item, for aggregators that have to see them at once.
+  struct ballot {
+    ballot(knn_model const& model, user_id u, item_id j) noexcept {
+      model.each_voter(u, j, [&](neighbor<T> const& s, T left) {
+        id[count] = s.id;
+        weight[count] = s.value;
+        value[count++] = left;
+      });
+    }
+    [[nodiscard]] std::span<T const> weights() const noexcept { return std::span(weight).first(count); }
+    [[nodiscard]] std::span<T const> values() const noexcept { return std::span(value).first(count); }
+
+    std::size_t count = 0;
+    std::array<index_t, block> id;
+    std::array<T, block> weight;
+    std::array<T, block> value;
+  };
+
+  template <entity_id Id>
+  [[nodiscard]] bool has_neighbors(Id which) const noexcept {
+    if constexpr (std::same_as<Id, Side>) return !near_.of(to_index(which)).empty();
+    else return false;
+  }
+
+  [[nodiscard]] sparse_row<T> row_of(user_id u) const noexcept {
+    return to_index(u) < residual_.rows() ? residual_.row(to_index(u)) : sparse_row<T>{};
+  }
+
+  // Adds to out[k] what the neighbors say of asked[k], of at most Most items.
+  //
+  // Sums are made along rows, from who votes to what they vote on: few meet, and a walk from every asked item to its
+  // voters would mostly pass over what was never rated.
+  template <std::size_t Most, class Asked>
+  void add_votes(user_id u, Asked const& asked, std::span<T> out) const noexcept {
+    if constexpr (additive_aggregator<Aggregate, T>) {
+      using sums = typename Aggregate::template sums<T>;
+      std::array<sums, Most> all;
+      std::fill_n(all.begin(), asked.size(), sums{});
+      std::size_t const voters = [&] {
+        if constexpr (by_user) return near_.of(to_index(u)).size();
+        else return row_of(u).size();
+      }();
+      if (voters == 0) return;
+      if (voters <= neighbors_) {  // nobody's vote can be one too many
+        each_row(u, [&](sparse_row<T> row, T scalar) {
+          asked.each_shared(row, [&](std::size_t k, T entry) { add(all[k], scalar, entry); });
+        });
+      } else if constexpr (by_user) {
+        count_votes_of_users<Most>(u, asked, all);
+      } else {
+        count_votes_of_items<Most>(u, asked, all);
+      }
+      for (std::size_t k = 0; k != asked.size(); ++k)
+        out[k] += spread_of(base_, u, asked[k]) * aggregate_.finish(all[k]);
+    } else {
+      for (std::size_t k = 0; k != asked.size(); ++k) {
+        ballot const votes(*this, u, asked[k]);
+        if (votes.count != 0) out[k] += spread_of(base_, u, asked[k]) * aggregate_(votes.weights(), votes.values());
+      }
+    }
+  }
+
+  // Calls visit(row of items, scalar) for everyone and everything that has a vote: a neighbor's deviations and its
+  // similarity, closest first; or the items near to a rated one and the deviation of that, in ascending order.
+  template <class Visit>
+  void each_row(user_id u, Visit const& visit) const noexcept {
+    if constexpr (by_user) {
+      for (auto const& v : near_.of(to_index(u))) visit(residual_.row(v.id), v.value);
+    } else {
+      auto const row = row_of(u);
+      for (std::size_t r = 0; r != row.size(); ++r) visit(near_to_.row(row.index[r]), row.value[r]);
+    }
+  }
+  template <class Sums>
+  static void add(Sums& all, T scalar, T entry) noexcept {
+    if constexpr (by_user) all.add(scalar, entry);
+    else all.add(entry, scalar);
+  }
+
+  // Users are met closest first, so that votes beyond `neighbors` are those to be left out.
+  template <std::size_t Most, class Asked, class Sums>
+  void count_votes_of_users(user_id u, Asked const& asked, std::array<Sums, Most>& all) const noexcept {
+    std::array<std::uint32_t, Most> votes;
+    std::fill_n(votes.begin(), asked.size(), 0u);
+    std::size_t open = asked.size();
+    for (auto const& v : near_.of(to_index(u))) {
+      if (open == 0) break;
+      asked.each_shared(residual_.row(v.id), [&](std::size_t k, T left) {
+        if (votes[k] == neighbors_) return;
+        all[k].add(v.value, left);
+        if (++votes[k] == neighbors_) --open;
+      });
+    }
+  }
+
+  // Items are met in ascending order: where more than `neighbors` vote, the nearest of them are looked up again.
+  template <std::size_t Most, class Asked, class Sums>
+  void count_votes_of_items(user_id u, Asked const& asked, std::array<Sums, Most>& all) const noexcept {
+    std::array<std::uint32_t, Most> votes;
+    std::fill_n(votes.begin(), asked.size(), 0u);
+    each_row(u, [&](sparse_row<T> row, T left) {
+      asked.each_shared(row, [&](std::size_t k, T value) {
+        all[k].add(value, left);
+        ++votes[k];
+      });
+    });
+    row_lookup const said(row_of(u).index, asked.size() * 16);
+    for (std::size_t k = 0; k != asked.size(); ++k) {
+      if (votes[k] <= neighbors_) continue;
+      all[k] = {};
+      each_item_voter(said, u, asked[k], [&](neighbor<T> const& i, T left) { all[k].add(i.value, left); });
+    }
+  }
+
+  // Calls visit(neighbor, deviation) for those who vote, closest first.
+  template <class Visit>
+  void each_voter(user_id u, item_id j, Visit const& visit) const noexcept {
+    if constexpr (by_user) {
+      std::uint32_t votes = 0;
+      for (auto const& v : near_.of(to_index(u))) {
+        auto const row = residual_.row(v.id);
+        std::size_t const at = position_of(row.index, to_index(j));
+        if (at == row.size()) continue;
+        visit(v, row.value[at]);
+        if (++votes == neighbors_) return;
+      }
+    } else {
+      each_item_voter(row_lookup(row_of(u).index, 0), u, j, visit);
+    }
+  }
+
+  template <class Visit>
+  void each_item_voter(row_lookup const& said, user_id u, item_id j, Visit const& visit) const noexcept {
+    auto const row = row_of(u);
+    std::uint32_t votes = 0;
+    for (auto const& i : near_.of(to_index(j))) {
+      std::size_t const at = said.find(i.id);
+      if (at == row.size()) continue;
+      visit(i, row.value[at]);
+      if (++votes == neighbors_) return;
+    }
+  }
+
+  Base base_;
+  Lists near_;
+  [[no_unique_address]] std::conditional_t<by_user, nothing, Rows> near_to_;  // row i: the items that have i near them
+  Rows residual_;
+  std::uint32_t neighbors_;
+  [[no_unique_address]] Aggregate aggregate_;
+  std::vector<index_t> raters_;  // of every item, how many
+};
+
+// The two k-NN models, by whom they ask.
+template <real T, predictor Base, aggregator<T> Aggregate = weighted_mean>
+using user_knn_model = knn_model<T, user_id, Base, Aggregate>;
+template <real T, predictor Base, aggregator<T> Aggregate = weighted_mean>
+using item_knn_model = knn_model<T, item_id, Base, Aggregate>;
+
+KINDRED_END
