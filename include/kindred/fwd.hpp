@@ -101,6 +101,8 @@ class strata;
 struct constant;
 struct user_mean;
 struct item_mean;
+struct user_z_score;
+struct item_z_score;
 struct popularity;
 struct bias_als;
 template <class Loss, class Regularizer, class Schedule>
@@ -116,13 +118,16 @@ class bias_model;
 
 // neighbor
 struct neighbor_limits;
+struct weighted_mean;
+struct weighted_median;
+struct weighted_sum;
 template <real T>
 struct neighbor;
 template <real T>
 class neighbor_lists;
-template <class Similarity, class Base>
+template <class Similarity, class Base, class Aggregate>
 struct item_knn;
-template <class Similarity, class Base>
+template <class Similarity, class Base, class Aggregate>
 struct user_knn;
 
 // factor

@@ -10,6 +10,7 @@
 #include <kindred/baseline/constant.hpp>
 #include <kindred/baseline/mean.hpp>
 #include <kindred/baseline/popularity.hpp>
+#include <kindred/baseline/z_score.hpp>
 #include <kindred/cluster/rfm.hpp>
 #include <kindred/compose/any_scorer.hpp>
 #include <kindred/compose/fallback.hpp>
@@ -41,5 +42,8 @@
 #include <kindred/linear/platt.hpp>
 #include <kindred/linear/undersampled.hpp>
 #include <kindred/neighbor/item_knn.hpp>
+#include <kindred/neighbor/on_residuals.hpp>
 #include <kindred/neighbor/user_knn.hpp>
+#include <kindred/neighbor/weighted_median.hpp>
+#include <kindred/neighbor/weighted_sum.hpp>
 #include <kindred/similarity/cosine.hpp>

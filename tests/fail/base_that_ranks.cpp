@@ -1,4 +1,4 @@
-// expect: user_knn: the base does not predict ratings
+// expect: k-NN: the base does not predict ratings
 // SPDX-License-Identifier: BSL-1.0
 #include <kindred/baseline/bias_als.hpp>
 #include <kindred/baseline/popularity.hpp>

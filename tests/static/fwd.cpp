@@ -5,7 +5,8 @@
 
 // Enough for an interface: nothing is defined yet.
 kindred::any_scorer<float> make_recommender(kindred::ratings<float> const& ratings, kindred::random_stream& random);
-void describe(kindred::item_knn<kindred::cosine, kindred::bias_als> const& how, kindred::error_kind kind);
+void describe(kindred::item_knn<kindred::cosine, kindred::bias_als, kindred::weighted_mean> const& how,
+              kindred::error_kind kind);
 
 #include <kindred/data/k_fold.hpp>
 #include <kindred/data/leave_one_out.hpp>

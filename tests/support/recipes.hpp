@@ -6,10 +6,13 @@
 #include <kindred/baseline/constant.hpp>
 #include <kindred/baseline/mean.hpp>
 #include <kindred/baseline/popularity.hpp>
+#include <kindred/baseline/z_score.hpp>
 #include <kindred/factor/co_clustering.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/neighbor/item_knn.hpp>
+#include <kindred/neighbor/on_residuals.hpp>
 #include <kindred/neighbor/user_knn.hpp>
+#include <kindred/neighbor/weighted_median.hpp>
 #include <kindred/similarity/cosine.hpp>
 
 namespace support {
@@ -29,14 +32,13 @@ void each_recipe(Visit const& visit) {
         kindred::user_knn<kindred::cosine, kindred::constant>{
             .neighbors = 5, .min_shared = 1, .aggregate = {.damping = 0}});
   visit("item_knn", kindred::item_knn<>{});
-<<<<<<< HEAD
-  visit("item_knn on means, not damped",
-        kindred::item_knn<kindred::pearson, kindred::item_mean>{.neighbors = 2, .candidates = 10, .damping = 0});
-  visit("co_clustering", kindred::co_clustering{.user_groups = 4, .sweeps = 5});
-=======
   visit("item_knn on means, not damped", kindred::item_knn<kindred::pearson, kindred::item_mean>{
                                              .neighbors = 2, .candidates = 10, .aggregate = {.damping = 0}});
->>>>>>> 10da554 (Make one k-NN model of two sides, any base with a spread, and any aggregation)
+  visit("user_knn of z-scores", kindred::user_knn<kindred::pearson, kindred::user_z_score>{.neighbors = 4});
+  visit("item_knn of residuals, median",
+        kindred::item_knn<kindred::on_residuals<kindred::cosine>, kindred::item_z_score, kindred::weighted_median>{
+            .neighbors = 7});
+  visit("co_clustering", kindred::co_clustering{.user_groups = 4, .sweeps = 5});
   visit("sgd", kindred::sgd<>{.factors = 10, .epochs = 8});
   visit("sgd without factors", kindred::sgd<>{.factors = 0, .epochs = 8});
 }
