@@ -9,7 +9,6 @@
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
 
-#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <span>
@@ -35,16 +34,11 @@ public:
   [[nodiscard]] bool knows(item_id i) const noexcept { return knows_side(i); }
 
   void score(user_id u, std::span<item_id const> items, std::span<T> out) const noexcept {
-    if constexpr (std::same_as<Side, user_id>) std::fill(out.begin(), out.end(), mean_of(u));
-    else
-      for (std::size_t k = 0; k != items.size(); ++k) out[k] = mean_of(items[k]);
+    for (std::size_t k = 0; k != items.size(); ++k) out[k] = mean_of_side(u, items[k]);
   }
-
   void score_range(user_id u, item_id first, std::span<T> out) const noexcept {
-    if constexpr (std::same_as<Side, user_id>) std::fill(out.begin(), out.end(), mean_of(u));
-    else
-      for (std::size_t k = 0; k != out.size(); ++k)
-        out[k] = mean_of(item_id{to_index(first) + static_cast<index_t>(k)});
+    for (std::size_t k = 0; k != out.size(); ++k)
+      out[k] = mean_of_side(u, item_id{to_index(first) + static_cast<index_t>(k)});
   }
 
   [[nodiscard]] T mean_of(Side which) const noexcept {
@@ -59,6 +53,11 @@ private:
     if constexpr (std::same_as<Id, Side>) return to_index(which) < known_.size() && known_[to_index(which)];
     else return true;
   }
+  [[nodiscard]] T mean_of_side(user_id u, item_id i) const noexcept {
+    if constexpr (std::same_as<Side, user_id>) return mean_of(u);
+    else return mean_of(i);
+  }
+
   std::vector<T> mean_;
   std::vector<bool> known_;
   T overall_;
