@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/neighbor/closest.hpp>
+#include <kindred/neighbor/inverted_columns.hpp>
+#include <kindred/neighbor/inverted_search.hpp>
+#include <kindred/neighbor/neighbor_limits.hpp>
 #include <kindred/neighbor/neighbor_lists.hpp>
+#include <kindred/neighbor/pair_cells.hpp>
+#include <kindred/neighbor/value_kind.hpp>
 #include <kindred/run/chunks.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/similarity/co_rated.hpp>
+#include <kindred/similarity/product_sum.hpp>
 #include <kindred/similarity/shared_count.hpp>
 #include <kindred/view/comparison.hpp>
 #include <kindred/view/csr_view.hpp>
 #include <kindred/view/row.hpp>
-#include <kindred/view/unchecked.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
@@ -23,140 +29,98 @@
 
 KINDRED_BEGIN
 
-// How many neighbors all_pairs keeps of every row, and how many columns two rows must share to be compared at all: one at
-// least, for zero counts as one.
-struct neighbor_limits {
-  std::uint32_t keep = 40;
-  std::uint32_t min_shared = 1;
-};
-
 namespace detail {
 
-// Adds a neighbor that is one. A similarity that is not a number would order lists at random, and an infinite one would
-// end as NaN in whatever is averaged with it.
-template <real T>
-void keep_if_near(std::vector<neighbor<T>>& found, index_t row, index_t other, T value) {
-  if (!is_finite(value))
-    raise(error(error_kind::numeric).at(row, other)
-          << "the similarity of rows " << row << " and " << other << " is not a finite number");
-  if (value > 0) found.push_back({other, value});
+// Lists of the closest, of tasks that each do a range of rows: find(row, found) offers the neighbors of a row.
+template <real T, executor E, class MakeFind>
+[[nodiscard]] neighbor_lists<T> collect_closest(index_t rows, std::uint32_t keep, E& ex, MakeFind const& make_find) {
+  // Each task clears an accumulator a row once, so there are few tasks, and enough of them for many threads.
+  std::size_t const grain = rows / 128 + 1;
+  std::vector<std::vector<neighbor<T>>> part(chunk_count(rows, grain));
+  std::vector<offset_t> offset(std::size_t{rows} + 1, 0);
+  for_chunks(ex, rows, grain, [&](std::size_t first, std::size_t last) {
+    auto find = make_find();
+    closest<T> found(keep);
+    auto& kept = part[first / grain];
+    for (std::size_t r = first; r != last; ++r) {
+      found.clear();
+      find(static_cast<index_t>(r), found);
+      auto const nearest = found.sorted();
+      kept.insert(kept.end(), nearest.begin(), nearest.end());
+      offset[r + 1] = nearest.size();
+    }
+  });
+  for (index_t r = 0; r != rows; ++r) offset[r + 1] += offset[r];
+  std::vector<neighbor<T>> entry;
+  entry.reserve(static_cast<std::size_t>(offset.back()));
+  for (auto& kept : part) {
+    entry.insert(entry.end(), kept.begin(), kept.end());
+    std::vector<neighbor<T>>().swap(kept);
+  }
+  return {std::move(offset), std::move(entry)};
 }
 
-// The values of a matrix, less the centers of its rows; `by_row` says whether the rows are those of the matrix, or its
-// columns.
-template <real T>
-[[nodiscard]] std::vector<double> centered_values(csr_view<T> from, std::vector<double> const& center, bool by_row) {
-  std::vector<double> value;
-  value.reserve(from.size());
-  for (index_t r = 0; r != from.rows(); ++r) {
-    auto const row = from.row(r);
-    for (std::size_t k = 0; k != row.size(); ++k)
-      value.push_back(static_cast<double>(row.value[k]) - center[by_row ? r : row.index[k]]);
-  }
-  return value;
-}
-
-// What all tasks share: the facts of every row, and the matrix, less the centers of its rows where the similarity has any.
-template <real T, co_rated S>
-struct inverted_setup {
-  using value_type = std::conditional_t<centers_rows<S>, double, T>;
-
-  inverted_setup(csr_view<T> rows_in, csr_view<T> columns_in, S const& how_in) : how(how_in) {
-    facts.reserve(rows_in.rows());
-    std::vector<double> center;
-    for (index_t r = 0; r != rows_in.rows(); ++r) {
-      row_sums const sums = sums_of(rows_in.row(r), rows_in.columns());
-      facts.push_back(row_facts_of(how, sums));
-      if constexpr (centers_rows<S>) center.push_back(how.center(sums));
-    }
-    if constexpr (centers_rows<S>) {
-      row_value = centered_values(rows_in, center, true);
-      column_value = centered_values(columns_in, center, false);
-      rows = {unchecked, rows_in.offset(), rows_in.index(), row_value, rows_in.columns()};
-      columns = {unchecked, columns_in.offset(), columns_in.index(), column_value, columns_in.columns()};
-    } else {
-      rows = rows_in;
-      columns = columns_in;
-    }
-  }
-
-  csr_view<value_type> rows;
-  csr_view<value_type> columns;
-  S const& how;
-  std::vector<row_facts_t<S>> facts;
-  std::vector<double> row_value;
-  std::vector<double> column_value;
-};
-
-// The rows that a co_rated similarity finds near one row: by walking the columns of that row, so that only rows which
-// share something are ever met.
-template <real T, co_rated S>
-class inverted_search {
-public:
-  using setup = inverted_setup<T, S>;
-
-  explicit inverted_search(setup const& all) : all_(all), acc_(all.rows.rows()) {}
-
-  void operator()(index_t row, std::uint32_t min_shared, std::vector<neighbor<T>>& found) {
-    auto const query = all_.rows.row(row);
-    for (std::size_t k = 0; k != query.size(); ++k) {
-      auto const column = all_.columns.row(query.index[k]);
-      auto const a = static_cast<double>(query.value[k]);
-      for (std::size_t j = 0; j != column.size(); ++j) {
-        auto& acc = acc_[column.index[j]];
-        if (acc.count == 0) touched_.push_back(column.index[j]);
-        acc.add(a, static_cast<double>(column.value[j]));
-      }
-    }
-    for (index_t const other : touched_) {
-      if (other != row && acc_[other].count >= min_shared) {
-        auto const& sums = without_count<typename S::sums>(acc_[other]);
-        keep_if_near(found, row, other, static_cast<T>(all_.how.finish(sums, all_.facts[row], all_.facts[other])));
-      }
-      acc_[other] = {};
-    }
-    touched_.clear();
-  }
-
-private:
-  setup const& all_;
-  std::vector<with_count<typename S::sums>> acc_;
-  std::vector<index_t> touched_;
-};
-
-// The rows that any similarity finds near one row: by comparing with every other.
-template <real T, class S>
-class pairwise_search {
-public:
-  struct setup {
-    setup(csr_view<T> rows_in, csr_view<T>, S const& how_in) : rows(rows_in), how(how_in) {}
-    csr_view<T> rows;
-    S const& how;
+// By the inverted index, with the smallest cells that hold the sums exactly.
+template <real T, co_rated S, executor E>
+[[nodiscard]] neighbor_lists<T> co_rated_pairs(csr_view<T> rows, csr_view<T> columns, S const& how,
+                                               neighbor_limits limits, E& ex) {
+  using sums = typename S::sums;
+  ranked_rows<S> const ranked(rows, how, ex);
+  auto const with = [&]<class Cell, class V>(std::type_identity<Cell>, std::type_identity<V>, bool with_values,
+                                             double scale, auto const& value) {
+    using search = inverted_search<T, S, Cell, V>;
+    typename search::template setup<std::remove_cvref_t<decltype(value)>> const all(rows, columns, how, ranked,
+                                                                                    with_values, value, scale, ex);
+    return collect_closest<T>(rows.rows(), limits.keep, ex, [&] {
+      return [&, find = search(rows.rows(), limits)](index_t row, closest<T>& found) mutable { find(all, row, found); };
+    });
   };
-
-  explicit pairwise_search(setup const& all) : rows_(all.rows), how_(all.how) {}
-
-  void operator()(index_t row, std::uint32_t min_shared, std::vector<neighbor<T>>& found) const {
-    for (index_t other = 0; other != rows_.rows(); ++other) {
-      if (other == row || shared(rows_.row(row), rows_.row(other)) < min_shared) continue;
-      keep_if_near(found, row, other, static_cast<T>(how_(rows_.row(row), rows_.row(other))));
-    }
+  constexpr std::type_identity<std::int16_t> whole;
+  auto const nothing = [](index_t, T) { return std::int16_t{0}; };
+  auto const run = [&]<class Cell>(std::type_identity<Cell> cell) {
+    if constexpr (centers_rows<S>)
+      return with(cell, std::type_identity<double>{}, true, 1,
+                  [&](index_t row, T v) { return static_cast<double>(v) - ranked.center[row]; });
+    else return with(cell, std::type_identity<T>{}, true, 1, [](index_t, T v) { return v; });
+  };
+  if constexpr (std::same_as<sums, shared_count>) {
+    return with(std::type_identity<count_cell<sums>>{}, whole, false, 1, nothing);
+  } else if constexpr (std::same_as<sums, product_sum> && !centers_rows<S>) {
+    value_kind const kind = value_kind_of(rows, ex);
+    std::size_t const longest = rows.rows() != 0 ? rows.row(ranked.id[0]).size() : 0;
+    if (kind.all_one) return with(std::type_identity<count_cell<sums>>{}, whole, false, 1, nothing);
+    if (limits.min_shared > 1 || !kind.positive) return run(std::type_identity<sums_cell<sums>>{});
+    if (!kind.products_fit(longest)) return run(std::type_identity<product_cell>{});
+    return with(std::type_identity<whole_product_cell>{}, whole, true, kind.unit * kind.unit,
+                [&](index_t, T v) { return static_cast<std::int16_t>(static_cast<double>(v) / kind.unit); });
+  } else {
+    return run(std::type_identity<sums_cell<sums>>{});
   }
+}
 
-private:
-  [[nodiscard]] static std::size_t shared(sparse_row<T> a, sparse_row<T> b) noexcept {
-    std::size_t count = 0;
-    for (std::size_t k = 0, j = 0; k != a.size() && j != b.size();) {
-      if (a.index[k] == b.index[j]) ++count;
-      if (a.index[k] <= b.index[j]) ++k;
-      else ++j;
-    }
-    return count;
+// How many columns two rows share.
+template <real T>
+[[nodiscard]] std::size_t shared_columns(sparse_row<T> a, sparse_row<T> b) noexcept {
+  std::size_t count = 0;
+  for (std::size_t k = 0, j = 0; k != a.size() && j != b.size();) {
+    if (a.index[k] == b.index[j]) ++count;
+    if (a.index[k] <= b.index[j]) ++k;
+    else ++j;
   }
+  return count;
+}
 
-  csr_view<T> rows_;
-  S const& how_;
-};
+// By comparing every row with every other, for a similarity of which nothing is known but its value.
+template <real T, class S, executor E>
+[[nodiscard]] neighbor_lists<T> opaque_pairs(csr_view<T> rows, S const& how, neighbor_limits limits, E& ex) {
+  return collect_closest<T>(rows.rows(), limits.keep, ex, [&] {
+    return [&](index_t row, closest<T>& found) {
+      for (index_t other = 0; other != rows.rows(); ++other)
+        if (other != row && shared_columns(rows.row(row), rows.row(other)) >= limits.min_shared)
+          offer_if_near(found, row, other, static_cast<T>(how(rows.row(row), rows.row(other))));
+    };
+  });
+}
 
 }  // namespace detail
 
@@ -170,40 +134,10 @@ private:
 template <real T, similarity<sparse_row<T>> S, executor E>
 [[nodiscard]] neighbor_lists<T> all_pairs(csr_view<T> rows, csr_view<T> columns, S const& how, neighbor_limits limits,
                                           E& ex) {
-  // Each task clears an accumulator a row once, so there are few tasks, and enough of them for many threads.
-  std::size_t const grain = rows.rows() / 128 + 1;
   limits.min_shared = (std::max)(limits.min_shared, std::uint32_t{1});
-  using search = typename decltype([] {
-    if constexpr (co_rated<S>) return std::type_identity<detail::inverted_search<T, S>>{};
-    else return std::type_identity<detail::pairwise_search<T, S>>{};
-  }())::type;
-
-  typename search::setup const all(rows, columns, how);
-  std::vector<std::vector<neighbor<T>>> part(chunk_count(rows.rows(), grain));
-  std::vector<offset_t> offset(std::size_t{rows.rows()} + 1, 0);
-  for_chunks(ex, rows.rows(), grain, [&](std::size_t first, std::size_t last) {
-    search find(all);
-    std::vector<neighbor<T>> found;
-    auto& kept = part[first / grain];
-    for (std::size_t r = first; r != last; ++r) {
-      found.clear();
-      find(static_cast<index_t>(r), limits.min_shared, found);
-      auto const count = std::min<std::size_t>(limits.keep, found.size());
-      auto const end = found.begin() + static_cast<std::ptrdiff_t>(count);
-      std::nth_element(found.begin(), end, found.end(), is_closer<T>);
-      std::sort(found.begin(), end, is_closer<T>);
-      kept.insert(kept.end(), found.begin(), end);
-      offset[r + 1] = count;
-    }
-  });
-  for (index_t r = 0; r != rows.rows(); ++r) offset[r + 1] += offset[r];
-  std::vector<neighbor<T>> entry;
-  entry.reserve(static_cast<std::size_t>(offset.back()));
-  for (auto& kept : part) {
-    entry.insert(entry.end(), kept.begin(), kept.end());
-    std::vector<neighbor<T>>().swap(kept);
-  }
-  return {std::move(offset), std::move(entry)};
+  if (limits.keep == 0) return {std::vector<offset_t>(std::size_t{rows.rows()} + 1, 0), {}};
+  if constexpr (co_rated<S>) return detail::co_rated_pairs(rows, columns, how, limits, ex);
+  else return detail::opaque_pairs(rows, how, limits, ex);
 }
 
 KINDRED_END

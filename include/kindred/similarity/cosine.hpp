@@ -27,6 +27,8 @@ struct cosine {
   [[nodiscard]] double of(row_sums const& a) const noexcept {
     return a.squares > 1e-280 && a.squares < 1e280 ? 1 / std::sqrt(a.squares) : 0;
   }
+  [[nodiscard]] double first(row const& a) const noexcept { return a; }
+  [[nodiscard]] double second(row const& b) const noexcept { return b; }
   [[nodiscard]] double finish(sums const& shared, double a, double b) const noexcept {
     double const scale = a * b;
     if (scale == 0) return 0;  // the product may be infinite

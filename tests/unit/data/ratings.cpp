@@ -238,3 +238,19 @@ TEST_CASE_TEMPLATE("ratings: what is refused, and how that is said", T, float, d
                 {1, 3});
   check_refused(good, error_kind::shape, 0, "but the population was given as 2 and 2", {2, 2});
 }
+
+TEST_CASE_TEMPLATE("ratings: other values for the same pairs", T, float, double) {
+  auto const data = support::weighted_ratings_of<T>({{0, 1, 3, 2}, {0, 4, 1, 1}, {2, 0, 5, 3}, {2, 1, 4, 1}});
+  auto const other = data.with_values({10, 20, 30, 40});
+  CHECK(other.by_user().value()[2] == 30);
+  CHECK(other.of(item_id{1}).value[0] == 10);
+  CHECK(other.of(item_id{1}).value[1] == 40);
+  CHECK(other.weights(user_id{0})[0] == 2);
+  CHECK(other.with_values({3, 1, 5, 4}) == data);
+  auto const short_one = support::error_of([&] { static_cast<void>(data.with_values({1, 2, 3})); });
+  CHECK(short_one.kind() == kindred::error_kind::shape);
+  auto const bad =
+      support::error_of([&] { static_cast<void>(data.with_values({1, 2, std::numeric_limits<T>::infinity(), 4})); });
+  CHECK(bad.kind() == kindred::error_kind::numeric);
+  CHECK(support::says(bad, "user 2 and item 0"));
+}
