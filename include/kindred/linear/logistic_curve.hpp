@@ -3,6 +3,7 @@
 
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/scored_examples.hpp>
+#include <kindred/solve/logistic_loss.hpp>
 
 #include <array>
 #include <cmath>
@@ -10,12 +11,6 @@
 #include <vector>
 
 KINDRED_BEGIN
-
-// 1 / (1 + e^-x), without overflow on either side.
-[[nodiscard]] inline double sigmoid(double x) noexcept {
-  double const e = std::exp(x < 0 ? x : -x);
-  return x < 0 ? e / (1 + e) : 1 / (1 + e);
-}
 
 namespace detail {
 

@@ -25,6 +25,10 @@ struct squared_loss {
   [[nodiscard]] constexpr T slope(T prediction, T target) const noexcept {
     return prediction - target;
   }
+  template <real T>
+  [[nodiscard]] constexpr T curvature(T, T) const noexcept {
+    return T{1};
+  }
 };
 
 KINDRED_END

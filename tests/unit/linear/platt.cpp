@@ -40,11 +40,11 @@ double loss_of(kindred::sigmoid_curve const& curve, scored_examples<T> const& al
 }  // namespace
 
 TEST_CASE("sigmoid: from 0 to 1 without overflow") {
-  CHECK(sigmoid(0) == 0.5);
+  CHECK(sigmoid(0.0) == 0.5);
   CHECK(sigmoid(std::log(3.0)) == doctest::Approx(0.75));
   CHECK(sigmoid(-1e308) == 0);
   CHECK(sigmoid(1e308) == 1);
-  CHECK(sigmoid(-700) > 0);
+  CHECK(sigmoid(-700.0) > 0);
 }
 
 TEST_CASE_TEMPLATE("platt: scikit-learn's figures", T, float, double) {
