@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/buffer.hpp>
+#include <kindred/core/error.hpp>
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/data/examples.hpp>
+#include <kindred/linear/row_math.hpp>
+#include <kindred/linear/row_parts.hpp>
+#include <kindred/run/chunks.hpp>
+#include <kindred/run/executor.hpp>
+#include <kindred/solve/curved_loss.hpp>
+#include <kindred/solve/loss.hpp>
+
+#include <cmath>
+#include <concepts>
+#include <cstddef>
+#include <span>
+
+KINDRED_BEGIN
+
+// What every linear recipe minimizes, over the weights w of the columns and the intercept b:
+//
+//   F(w, b) = sum over examples (x, y, c, o) of  c loss(o + b + w . x, y)  +  l2 / 2 |w|^2  +  l1 |w|_1
+//
+// where c is the weight of the example (1) and o its offset (0). A sum, not a mean: l2 is 1 / C of LIBLINEAR and
+// scikit-learn, and a weight counts like so many examples. The intercept is not penalized.
+struct linear_penalty {
+  double l2 = 1;
+  double l1 = 0;
+};
+
+namespace detail {
+
+[[nodiscard]] inline double total(std::span<double const> values) noexcept {
+  double sum = 0;
+  for (double const v : values) sum += v;
+  return sum;
+}
+
+}  // namespace detail
+
+// The smooth part of that objective and its derivatives, as the solvers need them: parallel over parts of the rows, the
+// same bits on any number of threads. Parameters are double: the weights, then the intercept if there is one. Margins are
+// o + b + w . x of every example.
+template <class Rows, class Loss>
+class linear_objective {
+public:
+  using value_type = value_t<Rows>;
+  static constexpr bool is_sparse = std::same_as<Rows, csr_view<value_type>>;
+
+  // Throws error{data} for a label that the loss is not made for.
+  linear_objective(examples<Rows> data, Loss const& loss, linear_penalty penalty, bool intercept)
+      : data_(data),
+        loss_(loss),
+        penalty_(penalty),
+        columns_(data.columns()),
+        size_(columns_ + (intercept ? 1u : 0u)),
+        parts_(data.rows(), size_) {
+    for (index_t r = 0; r != data.size(); ++r)
+      if (!accepts_label(loss, static_cast<double>(data.label(r))))
+        raise(error(error_kind::data).at(r)
+              << "the label " << data.label(r) << " of row " << r << " is none that the loss takes");
+  }
+
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }        // of the parameters
+  [[nodiscard]] std::size_t columns() const noexcept { return columns_; }  // that are weights
+  [[nodiscard]] bool intercept() const noexcept { return size_ != columns_; }
+  [[nodiscard]] index_t examples_count() const noexcept { return data_.size(); }
+  [[nodiscard]] examples<Rows> const& data() const noexcept { return data_; }
+  [[nodiscard]] Loss const& loss() const noexcept { return loss_; }
+  [[nodiscard]] linear_penalty penalty() const noexcept { return penalty_; }
+
+  // The price of the parameters: l2 / 2 |w|^2 + l1 |w|_1.
+  template <executor E>
+  [[nodiscard]] double penalty_of(E& ex, std::span<double const> w) const {
+    return reduce_chunks<double>(ex, columns_, grain, [&](std::size_t first, std::size_t last) {
+      double squares = 0;
+      double absolutes = 0;
+      for (std::size_t j = first; j != last; ++j) {
+        squares += w[j] * w[j];
+        absolutes += w[j] < 0 ? -w[j] : w[j];
+      }
+      return penalty_.l2 / 2 * squares + penalty_.l1 * absolutes;
+    });
+  }
+
+  // margin = offset + X w, or without the offsets the change of the margins along w.
+  template <executor E>
+  void margins(E& ex, std::span<double const> w, bool with_offset, std::span<double> margin) const {
+    double const b = intercept() ? w[columns_] : 0;
+    for_chunks(ex, data_.size(), grain, [&](std::size_t first, std::size_t last) {
+      for (std::size_t r = first; r != last; ++r) {
+        auto const i = static_cast<index_t>(r);
+        margin[r] =
+            detail::dot(data_.row(i), w.data()) + b + (with_offset ? static_cast<double>(data_.offset(i)) : 0.0);
+      }
+    });
+  }
+
+  // The sum of the losses at margin + step change. Fills slope and curvature, times the weights of the examples; either may
+  // be empty.
+  template <executor E>
+  [[nodiscard]] double losses(E& ex, std::span<double const> margin, double step, std::span<double const> change,
+                              std::span<double> slope, std::span<double> curvature) const {
+    return reduce_chunks<double>(ex, data_.size(), grain, [&](std::size_t first, std::size_t last) {
+      double sum = 0;
+      for (std::size_t r = first; r != last; ++r) {
+        auto const i = static_cast<index_t>(r);
+        double const p = change.empty() ? margin[r] : margin[r] + step * change[r];
+        double const y = static_cast<double>(data_.label(i));
+        double const c = static_cast<double>(data_.weight(i));
+        if constexpr (curved_loss<Loss, double>) {
+          auto const at = terms_of(loss_, p, y);
+          sum += c * at.value;
+          if (!slope.empty()) slope[r] = c * at.slope;
+          if (!curvature.empty()) curvature[r] = c * at.curvature;
+        } else {
+          sum += c * loss_.value(p, y);
+          if (!slope.empty()) slope[r] = c * loss_.slope(p, y);
+        }
+      }
+      return sum;
+    });
+  }
+
+  // gradient = X^T slope + l2 w.
+  template <executor E>
+  void gradient(E& ex, std::span<double const> w, std::span<double const> slope, std::span<double> gradient) {
+    sum_rows(ex, gradient, [&](auto const& row, index_t r, double* sum) { detail::add(row, slope[r], sum); }, slope);
+    add_ridge(w, gradient);
+  }
+
+  // The norm of the gradient at zero parameters, against which solvers measure: `here` where w is zero.
+  template <executor E>
+  [[nodiscard]] double gradient_at_zero(E& ex, std::span<double const> w, double here) {
+    bool zero = true;
+    for (double const x : w) zero = zero && x == 0;
+    if (zero) return here;
+    buffer<double> const none(size_, 0.0);
+    buffer<double> margin(data_.size());
+    buffer<double> out(size_);
+    margins(ex, none.span(), true, margin.span());
+    buffer<double> slope(data_.size());
+    static_cast<void>(losses(ex, margin.span(), 0, {}, slope.span(), {}));
+    gradient(ex, none.span(), slope.span(), out.span());
+    double sum = 0;
+    for (double const g : out) sum += g * g;
+    return std::sqrt(sum);
+  }
+
+  // diagonal = that of X^T diag(curvature) X + l2.
+  template <executor E>
+  void diagonal(E& ex, std::span<double const> curvature, std::span<double> diagonal) {
+    sum_rows(
+        ex, diagonal, [&](auto const& row, index_t r, double* sum) { detail::add_squares(row, curvature[r], sum); },
+        curvature);
+    for (std::size_t j = 0; j != columns_; ++j) diagonal[j] += penalty_.l2;
+  }
+
+  // product = (X^T diag(curvature) X + l2) v; change = X v on the way. One pass over the rows, in the precision of the
+  // features.
+  template <executor E>
+  void curvature_product(E& ex, std::span<double const> curvature, std::span<double const> v, std::span<double> change,
+                         std::span<double> product) {
+    if constexpr (is_sparse) multiply<pair>(ex, pair_, curvature, v, change, product);
+    else multiply<value_type>(ex, dense_, curvature, v, change, product);
+    add_ridge(v, product);
+  }
+
+private:
+  static constexpr std::size_t grain = 4096;
+
+  // What a product reads and what it writes, side by side: a sparse row then misses the cache once a column, not twice.
+  struct pair {
+    value_type v;
+    value_type sum;
+  };
+
+  // A part's operand and sums, for sparse rows in pairs, for dense rows one array behind the other.
+  static void prepare(pair* own, std::span<double const> v) noexcept {
+    for (std::size_t j = 0; j != v.size(); ++j) own[j] = {static_cast<value_type>(v[j]), 0};
+  }
+  static void prepare(value_type* own, std::span<double const> v) noexcept {
+    for (std::size_t j = 0; j != v.size(); ++j) own[j] = static_cast<value_type>(v[j]);
+    for (std::size_t j = 0; j != v.size(); ++j) own[v.size() + j] = 0;
+  }
+  [[nodiscard]] static value_type along(sparse_row<value_type> row, pair const* own) noexcept {
+    value_type even = 0;
+    value_type odd = 0;
+    std::size_t const n = row.size();
+    std::size_t k = 0;
+    for (; k + 2 <= n; k += 2) {
+      even += row.value[k] * own[row.index[k]].v;
+      odd += row.value[k + 1] * own[row.index[k + 1]].v;
+    }
+    if (k != n) even += row.value[k] * own[row.index[k]].v;
+    return even + odd;
+  }
+  [[nodiscard]] static value_type along(dense_row<value_type> row, value_type const* own) noexcept {
+    return detail::dot(row, own);
+  }
+  void pull(sparse_row<value_type> row, value_type a, pair* own) const noexcept {
+    for (std::size_t k = 0; k != row.size(); ++k) own[row.index[k]].sum += a * row.value[k];
+  }
+  void pull(dense_row<value_type> row, value_type a, value_type* own) const noexcept {
+    detail::add(row, a, own + size_);
+  }
+  [[nodiscard]] static double operand(pair const* own, std::size_t j) noexcept { return static_cast<double>(own[j].v); }
+  [[nodiscard]] static double operand(value_type const* own, std::size_t j) noexcept {
+    return static_cast<double>(own[j]);
+  }
+  [[nodiscard]] double sum(pair const* own, std::size_t j) const noexcept { return static_cast<double>(own[j].sum); }
+  [[nodiscard]] double sum(value_type const* own, std::size_t j) const noexcept {
+    return static_cast<double>(own[size_ + j]);
+  }
+
+  template <class Cell, executor E>
+  void multiply(E& ex, buffer<Cell>& cells, std::span<double const> curvature, std::span<double const> v,
+                std::span<double> change, std::span<double> product) {
+    std::size_t const stride = is_sparse ? size_ : 2 * size_;
+    if (cells.size() == 0) cells = buffer<Cell>(parts_.size() * stride);
+    buffer<double> intercepts(parts_.size(), 0.0);
+    ex.bulk(parts_.size(), [&](std::size_t k) {
+      Cell* const own = cells.data() + k * stride;
+      prepare(own, v);
+      double const b = intercept() ? operand(own, columns_) : 0;
+      double intercept_sum = 0;
+      for (index_t r = parts_.first(k); r != parts_.last(k); ++r) {
+        auto const row = data_.row(r);
+        change[r] = static_cast<double>(along(row, own)) + b;
+        double const back = curvature[r] * change[r];
+        intercept_sum += back;
+        pull(row, static_cast<value_type>(back), own);
+      }
+      intercepts[k] = intercept_sum;
+    });
+    for_chunks(ex, columns_, grain, [&](std::size_t first, std::size_t last) {
+      for (std::size_t j = first; j != last; ++j) {
+        double total = 0;
+        for (std::size_t k = 0; k != parts_.size(); ++k) total += sum(cells.data() + k * stride, j);
+        product[j] = total;
+      }
+    });
+    if (intercept()) product[columns_] = detail::total(intercepts.span());
+  }
+
+  // out = the sum of what `body` adds for every row, and of `intercepts` for the intercept.
+  template <executor E, class Body>
+  void sum_rows(E& ex, std::span<double> out, Body const& body, std::span<double const> intercepts) {
+    if (sum_.size() == 0) sum_ = buffer<double>(parts_.size() * columns_);
+    buffer<double> intercept_sum(parts_.size(), 0.0);
+    ex.bulk(parts_.size(), [&](std::size_t k) {
+      double* const own = sum_.data() + k * columns_;
+      for (std::size_t j = 0; j != columns_; ++j) own[j] = 0;
+      double total = 0;
+      for (index_t r = parts_.first(k); r != parts_.last(k); ++r) {
+        body(data_.row(r), r, own);
+        total += intercepts[r];
+      }
+      intercept_sum[k] = total;
+    });
+    for_chunks(ex, columns_, grain, [&](std::size_t first, std::size_t last) {
+      for (std::size_t j = first; j != last; ++j) {
+        double total = 0;
+        for (std::size_t k = 0; k != parts_.size(); ++k) total += sum_[k * columns_ + j];
+        out[j] = total;
+      }
+    });
+    if (intercept()) out[columns_] = detail::total(intercept_sum.span());
+  }
+
+  void add_ridge(std::span<double const> w, std::span<double> gradient) const noexcept {
+    for (std::size_t j = 0; j != columns_; ++j) gradient[j] += penalty_.l2 * w[j];
+  }
+
+  examples<Rows> data_;
+  Loss loss_;
+  linear_penalty penalty_;
+  std::size_t columns_;
+  std::size_t size_;
+  row_parts parts_;
+  buffer<double> sum_;
+  buffer<pair> pair_;  // one of these two is used
+  buffer<value_type> dense_;
+};
+
+KINDRED_END

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <kindred/linear/generalized_linear.hpp>
+
+#include "../../support/error_of.hpp"
+#include "../../support/labelled.hpp"
+
+#include <kindred/interop/thread_pool.hpp>
+#include <kindred/run/fit.hpp>
+
+#include <doctest/doctest.h>
+
+#include <vector>
+
+using kindred::error_kind;
+using support::error_of;
+using support::labelled;
+
+TEST_CASE_TEMPLATE("generalized_linear: dense and sparse rows give the same model", T, float, double) {
+  auto const table = labelled<T>(200, 10);
+  support::dense_examples<T> const dense(table.view());
+  kindred::logistic_regression<> const how{.l2 = 0.5, .solver = {.tolerance = 1e-6}};
+  auto const a = kindred::fit(how, table.view());
+  auto const b = kindred::fit(how, dense.view());
+  CHECK(a.report.objective == doctest::Approx(b.report.objective).epsilon(1e-6));
+  for (std::size_t j = 0; j != 10; ++j)
+    CHECK(static_cast<double>(a.model.weights()[j]) ==
+          doctest::Approx(static_cast<double>(b.model.weights()[j])).epsilon(1e-3));
+}
+
+TEST_CASE_TEMPLATE("generalized_linear: the same bits on any number of threads", T, float, double) {
+  auto const table = labelled<T>(6000, 40);
+  kindred::logistic_regression<> const how{};
+  auto const alone = kindred::fit(how, table.view());
+  for (std::size_t const threads : {2u, 3u, 8u, 16u}) {
+    kindred::thread_pool pool(threads);
+    auto const together = kindred::fit(how, table.view(), pool);
+    CHECK(together.model == alone.model);
+    CHECK(together.report.objective == alone.report.objective);
+  }
+}
+
+// A weight counts like so many examples.
+TEST_CASE("generalized_linear: weights repeat examples") {
+  kindred::example_table<double> weighted, repeated;
+  std::vector<kindred::index_t> const index{0, 1};
+  for (int k = 0; k != 20; ++k) {
+    std::vector<double> const value{k % 3 - 1.0, k % 5 - 2.0};
+    double const label = k % 2;
+    weighted.add(label, {index, value}, k % 4 == 1 ? 3 : 1);
+    for (int copy = 0; copy != (k % 4 == 1 ? 3 : 1); ++copy) repeated.add(label, {index, value});
+  }
+  kindred::logistic_regression<> const how{.solver = {.tolerance = 1e-9}};
+  CHECK(kindred::fit(how, weighted.view()).report.objective ==
+        doctest::Approx(kindred::fit(how, repeated.view()).report.objective).epsilon(1e-12));
+}
+
+// An offset that already says everything leaves nothing to learn: with labels 0.5 at offset 0 the gradient is zero.
+TEST_CASE("generalized_linear: offsets are added before the loss") {
+  auto const table = labelled<double>(200, 4);
+  std::vector<double> offset(table.size(), 1.5);
+  auto const shifted = kindred::examples<kindred::csr_view<double>>::from(
+      table.rows(), table.labels(), {.weight = table.view().weights(), .offset = offset});
+  kindred::logistic_regression<> const how{.solver = {.tolerance = 1e-10}};
+  auto const plain = kindred::fit(how, table.view()).model;
+  auto const model = kindred::fit(how, shifted).model;
+  CHECK(model.intercept() == doctest::Approx(plain.intercept() - 1.5).epsilon(1e-7));
+  CHECK(model.weights()[2] == doctest::Approx(plain.weights()[2]).epsilon(1e-7));
+}
+
+TEST_CASE("generalized_linear: refuses settings, labels and sizes that make no sense") {
+  auto const table = labelled<float>(20, 4);
+  auto const kind = [&](auto how) {
+    return error_of([&] { static_cast<void>(kindred::fit(how, table.view())); }).kind();
+  };
+  CHECK(kind(kindred::logistic_regression<>{.l2 = -1}) == error_kind::setting);
+  CHECK(kind(kindred::logistic_regression<>{.l1 = -1}) == error_kind::setting);
+  kindred::example_table<float> const none;
+  CHECK(error_of([&] { static_cast<void>(kindred::fit(kindred::logistic_regression<>{}, none.view())); }).kind() ==
+        error_kind::data);
+  auto const other = labelled<float>(20, 5);
+  auto const model = kindred::fit(kindred::logistic_regression<>{}, other.view()).model;
+  kindred::sequential ex;
+  kindred::silent watch;
+  CHECK(error_of([&] {
+          static_cast<void>(kindred::logistic_regression<>{}.fit_from(model, table.view(), ex, watch));
+        }).kind() == error_kind::shape);
+}
