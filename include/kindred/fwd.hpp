@@ -69,6 +69,8 @@ template <real T>
 class ratings;
 template <real T>
 class csr;
+template <real T>
+class example_table;
 template <entity_id Id, class Key>
 class dictionary;
 struct rating_statistics;
@@ -89,6 +91,10 @@ struct pearson;
 
 // solve
 struct squared_loss;
+struct logistic_loss;
+struct hinge_loss;
+struct squared_hinge_loss;
+struct poisson_loss;
 struct l2;
 struct unregularized;
 struct constant_rate;
@@ -145,6 +151,17 @@ struct rfm;
 class rfm_profile;
 
 // linear
+struct linear_penalty;
+struct newton;
+struct ftrl_rates;
+template <class Loss, class Solver>
+struct generalized_linear;
+template <class Loss>
+struct ftrl;
+template <real T, class Loss>
+class ftrl_learner;
+template <real T, class Loss>
+class linear_model;
 struct platt;
 struct temperature;
 struct isotonic;

@@ -18,6 +18,7 @@
 #include <kindred/compose/weighted.hpp>
 #include <kindred/core/version.hpp>
 #include <kindred/data/dictionary.hpp>
+#include <kindred/data/example_table.hpp>
 #include <kindred/data/k_fold.hpp>
 #include <kindred/data/leave_one_out.hpp>
 #include <kindred/data/random_holdout.hpp>
@@ -38,6 +39,8 @@
 #include <kindred/kernel/panel.hpp>
 #include <kindred/kernel/panels.hpp>
 #include <kindred/linear/beta_calibration.hpp>
+#include <kindred/linear/ftrl.hpp>
+#include <kindred/linear/generalized_linear.hpp>
 #include <kindred/linear/isotonic.hpp>
 #include <kindred/linear/platt.hpp>
 #include <kindred/linear/undersampled.hpp>
