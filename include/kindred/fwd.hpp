@@ -153,6 +153,7 @@ class rfm_profile;
 // linear
 struct linear_penalty;
 struct newton;
+struct proximal_newton;
 struct ftrl_rates;
 template <class Loss, class Solver>
 struct generalized_linear;

@@ -43,6 +43,9 @@
 #include <kindred/linear/generalized_linear.hpp>
 #include <kindred/linear/isotonic.hpp>
 #include <kindred/linear/platt.hpp>
+#include <kindred/linear/proximal_newton.hpp>
+#include <kindred/linear/regularization_path.hpp>
+#include <kindred/linear/top_features.hpp>
 #include <kindred/linear/undersampled.hpp>
 #include <kindred/neighbor/item_knn.hpp>
 #include <kindred/neighbor/on_residuals.hpp>

@@ -52,7 +52,9 @@ struct slow_linear {
         column[row.index[k]].push_back({r, static_cast<long double>(row.value[k])});
       if (intercept) column[data.columns()].push_back({r, 1});
     }
-    for (int sweep = 0; sweep != sweeps; ++sweep)
+    long double moved = 1;
+    for (int sweep = 0; sweep != sweeps && moved > 1e-11L; ++sweep) {
+      moved = 0;
       for (std::size_t j = 0; j != size(); ++j) {
         bool const priced = j != data.columns();
         long double g = priced ? static_cast<long double>(l2) * w[j] : 0;
@@ -71,8 +73,11 @@ struct slow_linear {
         long double const next = wish > cut ? wish - cut : wish < -cut ? wish + cut : 0;
         long double const change = next - w[j];
         w[j] = next;
-        for (auto const& [r, x] : column[j]) m[r] += change * x;
+        if (std::fabs(change) > moved) moved = std::fabs(change);
+        if (change != 0)
+          for (auto const& [r, x] : column[j]) m[r] += change * x;
       }
+    }
     return value(w);
   }
 };

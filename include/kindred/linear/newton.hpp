@@ -51,7 +51,7 @@ struct newton {
     check_finite(objective);
     f.gradient(ex, w, at.slope.span(), at.gradient.span());
     double length = detail::norm(ex, at.gradient.span());
-    double const enough = tolerance * f.gradient_at_zero(ex, w, length);
+    double const enough = tolerance * at_zero(f, ex, w, length);
     fit_report report{.epochs = 0, .objective = objective, .converged = length <= enough};
     preconditioner<Objective> precondition(f);
     while (!report.converged && report.epochs != iterations) {
@@ -88,6 +88,18 @@ private:
     buffer<double> margin, change, trial, slope, curvature;         // of the examples
     buffer<double> gradient, step, rest, towards, product, scaled;  // of the parameters
   };
+
+  // The norm of the gradient at zero, against which the end is measured: `here` where w is zero.
+  template <class Objective, executor E>
+  [[nodiscard]] static double at_zero(Objective& f, E& ex, std::span<double const> w, double here) {
+    bool zero = true;
+    for (double const x : w) zero = zero && x == 0;
+    if (zero) return here;
+    buffer<double> const none(f.size(), 0.0);
+    buffer<double> gradient(f.size());
+    f.gradient_of(ex, none.span(), gradient.span());
+    return detail::norm(ex, gradient.span());
+  }
 
   static void check_finite(double objective) {
     if (!is_finite(objective))

@@ -13,7 +13,6 @@
 #include <kindred/solve/curved_loss.hpp>
 #include <kindred/solve/loss.hpp>
 
-#include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <span>
@@ -132,22 +131,14 @@ public:
     add_ridge(w, gradient);
   }
 
-  // The norm of the gradient at zero parameters, against which solvers measure: `here` where w is zero.
+  // The gradient at parameters of which nothing is known yet.
   template <executor E>
-  [[nodiscard]] double gradient_at_zero(E& ex, std::span<double const> w, double here) {
-    bool zero = true;
-    for (double const x : w) zero = zero && x == 0;
-    if (zero) return here;
-    buffer<double> const none(size_, 0.0);
+  void gradient_of(E& ex, std::span<double const> w, std::span<double> out) {
     buffer<double> margin(data_.size());
-    buffer<double> out(size_);
-    margins(ex, none.span(), true, margin.span());
     buffer<double> slope(data_.size());
+    margins(ex, w, true, margin.span());
     static_cast<void>(losses(ex, margin.span(), 0, {}, slope.span(), {}));
-    gradient(ex, none.span(), slope.span(), out.span());
-    double sum = 0;
-    for (double const g : out) sum += g * g;
-    return std::sqrt(sum);
+    gradient(ex, w, slope.span(), out);
   }
 
   // diagonal = that of X^T diag(curvature) X + l2.

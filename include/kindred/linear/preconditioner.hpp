@@ -2,9 +2,8 @@
 #pragma once
 
 #include <kindred/core/buffer.hpp>
-#include <kindred/core/id.hpp>
 #include <kindred/linear/objective.hpp>
-#include <kindred/linear/row_math.hpp>
+#include <kindred/linear/quadratic_model.hpp>
 #include <kindred/run/executor.hpp>
 
 #include <cmath>
@@ -86,27 +85,10 @@ public:
 private:
   [[nodiscard]] bool dense() const noexcept { return of_.size() <= dense_limit; }
 
-  void sample(std::span<double const> curvature) noexcept {
+  void sample(std::span<double const> curvature) {
     std::size_t const p = of_.size();
     for (double& d : data_) d = 0;
-    std::size_t const n = of_.examples_count();
-    std::size_t const wanted = 24 * p;
-    std::size_t const every = n <= wanted ? 1 : n / wanted;
-    double all = 0;
-    double sampled = 0;
-    for (double const c : curvature) all += c;
-    for (std::size_t r = 0; r < n; r += every) sampled += curvature[r];
-    double const scale = sampled > 0 ? all / sampled : 1;
-    for (std::size_t r = 0; r < n; r += every) {
-      double const c = scale * curvature[r];
-      if (!(c > 0)) continue;
-      auto const row = of_.data().row(static_cast<index_t>(r));
-      detail::add_outer(row, c, data_.data(), p);
-      if (of_.intercept()) {
-        detail::add(row, c, data_.data() + (p - 1) * p);
-        data_[p * p - 1] += c;
-      }
-    }
+    detail::add_second_derivative(of_, curvature, of_.examples_count() / (24 * p + 1) + 1, data_.data());
     for (std::size_t j = 0; j != of_.columns(); ++j) data_[j * p + j] += of_.penalty().l2;
   }
 
