@@ -52,13 +52,44 @@ template <std::size_t Sums, class V, std::size_t Live = V::size, class Join>
 
 // Joins register r + half to register r, from the widest half to the narrowest, then the lanes of the one that is left.
 template <std::size_t Sums, class V, std::size_t Count, class Join>
-[[nodiscard]] auto join_registers(sums<V, Sums>* sum, Join const& join) noexcept {
+[[nodiscard]] auto join_registers(V (&sum)[Count][Sums], Join const& join) noexcept {
   if constexpr (Count == 1) {
-    return join_lanes<Sums, V>(sum[0], join);
+    return join_lanes<Sums, V>(taken<Sums>(sum[0]), join);
   } else {
-    unroll<Count / 2>([&](auto r) { sum[r] = join(sum[r], sum[r + Count / 2]); });
-    return join_registers<Sums, V, Count / 2>(sum, join);
+    V half[Count / 2][Sums];
+    unroll<Count / 2>([&](auto r) { put<Sums>(half[r], join(taken<Sums>(sum[r]), taken<Sums>(sum[r + Count / 2]))); });
+    return join_registers<Sums>(half, join);
   }
+}
+
+// fold, its result through memory: three floats would be returned packed into two registers, which takes longer.
+template <std::size_t Sums, real T, class Step, class Join>
+[[gnu::flatten]] void fold_into(T (&out)[Sums], Step const& step, Join const& join, T const* a, T const* b,
+                                std::size_t n) noexcept {
+  using V = batch<T>;
+  constexpr std::size_t width = V::size;
+  constexpr std::size_t registers = lanes<T> / width;
+  V sum[registers][Sums];
+  unroll<registers>([&](auto r) { put<Sums>(sum[r], all_of<Sums>(V(T{0}))); });
+  std::size_t k = 0;
+  for (; k + lanes<T> <= n; k += lanes<T>)
+    unroll<registers>([&](auto r) {
+      V const x = V::load_unaligned(a + k + r * width);
+      V const y = V::load_unaligned(b + k + r * width);
+      put<Sums>(sum[r], step(taken<Sums>(sum[r]), x, y));
+    });
+  if (k != n)
+    unroll<registers>([&](auto r) {
+      std::size_t const first = k + r * width;
+      if (first >= n) return;
+      std::size_t const rest = n - first;
+      V const x = load_first(a + first, rest);
+      V const y = load_first(b + first, rest);
+      V next[Sums];
+      put<Sums>(next, step(taken<Sums>(sum[r]), x, y));
+      unroll<Sums>([&](auto s) { sum[r][s] = select_first(rest, next[s], sum[r][s]); });
+    });
+  put<Sums>(out, join_registers<Sums>(sum, join));
 }
 
 }  // namespace detail
@@ -71,25 +102,9 @@ template <std::size_t Sums, class V, std::size_t Count, class Join>
 template <std::size_t Sums = 1, real T, class Step, class Join = added>
 [[nodiscard]] sums<T, Sums> fold(Step const& step, T const* a, T const* b, std::size_t n,
                                  Join const& join = {}) noexcept {
-  using V = batch<T>;
-  constexpr std::size_t width = V::size;
-  constexpr std::size_t registers = lanes<T> / width;
-  sums<V, Sums> sum[registers];
-  detail::unroll<registers>([&](auto r) { sum[r] = detail::all_of<Sums>(V(T{0})); });
-  std::size_t k = 0;
-  for (; k + lanes<T> <= n; k += lanes<T>)
-    detail::unroll<registers>([&](auto r) {
-      sum[r] = step(sum[r], V::load_unaligned(a + k + r * width), V::load_unaligned(b + k + r * width));
-    });
-  if (k != n)
-    detail::unroll<registers>([&](auto r) {
-      std::size_t const first = k + r * width;
-      if (first >= n) return;
-      std::size_t const rest = n - first;
-      auto const next = step(sum[r], detail::load_first(a + first, rest), detail::load_first(b + first, rest));
-      sum[r] = detail::each<Sums>([&](V x, V y) { return detail::select_first(rest, x, y); }, next, sum[r]);
-    });
-  return detail::join_registers<Sums, V, registers>(sum, join);
+  T sum[Sums];
+  detail::fold_into(sum, step, join, a, b, n);
+  return detail::taken<Sums>(sum);
 }
 
 }  // namespace kernel

@@ -34,7 +34,8 @@ inline constexpr std::size_t tile_queries = tile_registers / tile_rows / Sums > 
                                                                                     : 1;
 
 template <std::size_t Sums, std::size_t Queries, real T, class Step>
-void fold_tile(Step const& step, T const* const* queries, T const* panel, std::size_t dims, T* out) noexcept {
+[[gnu::flatten]] void fold_tile(Step const& step, T const* const* queries, T const* panel, std::size_t dims,
+                                T* out) noexcept {
   using V = batch<T>;
   sums<V, Sums> sum[Queries][tile_rows];
   T const* query[Queries];

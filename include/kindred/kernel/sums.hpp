@@ -23,9 +23,11 @@ struct added {
     return x + y;
   }
   template <class V, std::size_t Sums>
-  [[nodiscard]] std::array<V, Sums> operator()(std::array<V, Sums> x, std::array<V, Sums> const& y) const noexcept {
-    for (std::size_t s = 0; s != Sums; ++s) x[s] = x[s] + y[s];
-    return x;
+  [[nodiscard]] std::array<V, Sums> operator()(std::array<V, Sums> const& x,
+                                               std::array<V, Sums> const& y) const noexcept {
+    return [&]<std::size_t... K>(std::index_sequence<K...>) {
+      return std::array<V, Sums>{(x[K] + y[K])...};
+    }(std::make_index_sequence<Sums>{});
   }
 };
 
@@ -40,6 +42,26 @@ template <std::size_t Sums, class V>
       return std::array{(static_cast<void>(K), v)...};
     }(std::make_index_sequence<Sums>{});
   }
+}
+
+// Between registers, each a variable of its own, and what steps take and return. Arrays that live longer than a call would
+// be kept in memory.
+template <std::size_t Sums, class V>
+[[nodiscard]] sums<V, Sums> taken(V const (&sum)[Sums]) noexcept {
+  if constexpr (Sums == 1) {
+    return sum[0];
+  } else {
+    return [&]<std::size_t... K>(std::index_sequence<K...>) {
+      return std::array{sum[K]...};
+    }(std::make_index_sequence<Sums>{});
+  }
+}
+
+template <std::size_t Sums, class V>
+void put(V (&sum)[Sums], sums<V, Sums> const& value) noexcept {
+  if constexpr (Sums == 1) sum[0] = value;
+  else
+    [&]<std::size_t... K>(std::index_sequence<K...>) { ((sum[K] = value[K]), ...); }(std::make_index_sequence<Sums>{});
 }
 
 // f(x) of every sum of S; with two arguments, f(x, y) of those of the same number.
