@@ -8,6 +8,9 @@
 // compiled with different flags then own different functions, and the linker cannot hand one of them the other's body
 // (an AVX-512 loop on a machine without it). Do not forward-declare kindred's names by hand; include <kindred/fwd.hpp>.
 //
+// KINDRED_DISPATCH is defined by kindred_add_kernels (kernel/dispatch.cmake): the kernels then are those of the processor
+// the program runs on, chosen once. It is part of the name as well, and so are the files that hold those kernels.
+//
 // KINDRED_THROW(e) raises an error; without exceptions it calls kindred::error_raised(e), which aborts. Define the macro
 // before the first include to raise in your own way; it must not return.
 //
@@ -15,9 +18,15 @@
 
 #include <cstdlib>
 
-#if defined(KINDRED_DISPATCH)
-#define KINDRED_DETAIL_ISA dispatch
-#elif defined(__AVX512F__)
+#if defined(KINDRED_DETAIL_KERNELS)
+#define KINDRED_DETAIL_WAY kernels_
+#elif defined(KINDRED_DISPATCH)
+#define KINDRED_DETAIL_WAY dispatch_
+#else
+#define KINDRED_DETAIL_WAY
+#endif
+
+#if defined(__AVX512F__)
 #define KINDRED_DETAIL_ISA avx512
 #elif defined(__AVX2__) && defined(__FMA__)
 #define KINDRED_DETAIL_ISA avx2_fma
@@ -43,9 +52,11 @@
 #define KINDRED_DETAIL_MATH ieee
 #endif
 
-#define KINDRED_DETAIL_JOIN_(version, isa, math) version##_##isa##_##math
-#define KINDRED_DETAIL_JOIN(version, isa, math) KINDRED_DETAIL_JOIN_(version, isa, math)
-#define KINDRED_DETAIL_TAG KINDRED_DETAIL_JOIN(v0_1, KINDRED_DETAIL_ISA, KINDRED_DETAIL_MATH)
+#define KINDRED_DETAIL_VERSION v0_1
+#define KINDRED_DETAIL_JOIN_(version, way, isa, math) version##_##way##isa##_##math
+#define KINDRED_DETAIL_JOIN(version, way, isa, math) KINDRED_DETAIL_JOIN_(version, way, isa, math)
+#define KINDRED_DETAIL_TAG \
+  KINDRED_DETAIL_JOIN(KINDRED_DETAIL_VERSION, KINDRED_DETAIL_WAY, KINDRED_DETAIL_ISA, KINDRED_DETAIL_MATH)
 
 #define KINDRED_BEGIN \
   namespace kindred { \

@@ -3,9 +3,7 @@
 
 #include <kindred/core/config.hpp>
 #include <kindred/core/scalar.hpp>
-#include <kindred/kernel/batch.hpp>
-#include <kindred/kernel/fold.hpp>
-#include <kindred/kernel/steps.hpp>
+#include <kindred/kernel/active.hpp>
 
 #include <cstddef>
 
@@ -18,25 +16,25 @@ namespace kernel {
 // The inner product: sum of a[k] b[k].
 template <real T>
 [[nodiscard]] T dot(T const* a, T const* b, std::size_t n) noexcept {
-  return fold(dot_step{}, a, b, n);
+  return active<T>().dot(a, b, n);
 }
 
 // Sum of (a[k] - b[k])^2.
 template <real T>
 [[nodiscard]] T squared_l2(T const* a, T const* b, std::size_t n) noexcept {
-  return fold(squared_l2_step{}, a, b, n);
+  return active<T>().squared_l2(a, b, n);
 }
 
 // Sum of |a[k] - b[k]|.
 template <real T>
 [[nodiscard]] T l1(T const* a, T const* b, std::size_t n) noexcept {
-  return fold(l1_step{}, a, b, n);
+  return active<T>().l1(a, b, n);
 }
 
 // The largest |a[k] - b[k]|; 0 for rows without numbers.
 template <real T>
 [[nodiscard]] T linf(T const* a, T const* b, std::size_t n) noexcept {
-  return fold(linf_step{}, a, b, n, largest{});
+  return active<T>().linf(a, b, n);
 }
 
 // What cosine similarity is made of: the inner product of two rows, and of each with itself.
@@ -48,19 +46,15 @@ struct products {
 // All three products in one pass; each has the bits that dot gives.
 template <real T>
 [[nodiscard]] products<T> products_of(T const* a, T const* b, std::size_t n) noexcept {
-  auto const sum = fold<3>(products_step{}, a, b, n);
+  T sum[3];
+  active<T>().products(a, b, n, sum);
   return {sum[0], sum[1], sum[2]};
 }
 
 // y[k] += factor x[k].
 template <real T>
 void axpy(T factor, T const* x, T* y, std::size_t n) noexcept {
-  using V = batch<T>;
-  constexpr std::size_t width = V::size;
-  std::size_t k = 0;
-  for (; k + width <= n; k += width)
-    math::multiply_add(V(factor), V::load_unaligned(x + k), V::load_unaligned(y + k)).store_unaligned(y + k);
-  for (; k != n; ++k) y[k] = math::multiply_add(factor, x[k], y[k]);
+  active<T>().axpy(factor, x, y, n);
 }
 
 }  // namespace kernel

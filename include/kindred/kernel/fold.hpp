@@ -4,6 +4,7 @@
 #include <kindred/core/config.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/kernel/batch.hpp>
+#include <kindred/kernel/compiled.hpp>
 #include <kindred/kernel/halves.hpp>
 #include <kindred/kernel/lanes.hpp>
 #include <kindred/kernel/sums.hpp>
@@ -102,9 +103,13 @@ template <std::size_t Sums, real T, class Step, class Join>
 template <std::size_t Sums = 1, real T, class Step, class Join = added>
 [[nodiscard]] sums<T, Sums> fold(Step const& step, T const* a, T const* b, std::size_t n,
                                  Join const& join = {}) noexcept {
-  T sum[Sums];
-  detail::fold_into(sum, step, join, a, b, n);
-  return detail::taken<Sums>(sum);
+  if constexpr (detail::dispatched && detail::compiled_step<Step>) {
+    return detail::compiled_fold<Step>(*simd::chosen<T>::all)(a, b, n);
+  } else {
+    T sum[Sums];
+    detail::fold_into(sum, step, join, a, b, n);
+    return detail::taken<Sums>(sum);
+  }
 }
 
 }  // namespace kernel

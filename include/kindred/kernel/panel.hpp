@@ -4,6 +4,7 @@
 #include <kindred/core/config.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/kernel/batch.hpp>
+#include <kindred/kernel/compiled.hpp>
 #include <kindred/kernel/lanes.hpp>
 #include <kindred/kernel/sums.hpp>
 
@@ -89,8 +90,12 @@ void fold_tiles(Step const& step, T const* const* queries, std::size_t count, T 
 template <std::size_t Sums = 1, real T, class Step>
 void fold_panel(Step const& step, T const* const* queries, std::size_t count, T const* panel, std::size_t dims,
                 T* out) noexcept {
-  static_assert(lanes<T> % (detail::tile_rows * batch<T>::size) == 0);
-  detail::fold_tiles<Sums, detail::tile_queries<Sums>>(step, queries, count, panel, dims, out);
+  if constexpr (detail::dispatched && detail::compiled_step<Step>) {
+    detail::compiled_fold_panel<Step> (*simd::chosen<T>::all)(queries, count, panel, dims, out);
+  } else {
+    static_assert(lanes<T> % (detail::tile_rows * batch<T>::size) == 0);
+    detail::fold_tiles<Sums, detail::tile_queries<Sums>>(step, queries, count, panel, dims, out);
+  }
 }
 
 }  // namespace kernel
