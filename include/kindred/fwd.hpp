@@ -86,8 +86,37 @@ struct user_time_split;
 
 // similarity
 struct row_sums;
+struct product_sum;
+struct shared_count;
+struct contingency;
+struct asymmetric_cosine;
+struct constrained_pearson;
 struct cosine;
+struct dice;
+struct jaccard;
+struct lift;
+struct log_likelihood;
+struct mean_squared_difference;
+struct mutual_information;
+struct normalized_mutual_information;
+struct overall_pearson;
+struct overlap;
 struct pearson;
+struct random_walk;
+struct shared_cosine;
+struct tanimoto;
+struct tversky;
+struct weighted_jaccard;
+struct bm25;
+struct centered_columns;
+struct column_degree;
+struct inverse_frequency;
+struct powered;
+struct row_ranks;
+struct tf_idf;
+struct time_decay;
+template <class Base>
+struct less_base;
 
 // solve
 struct squared_loss;

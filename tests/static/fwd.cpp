@@ -33,7 +33,15 @@ static_assert(defined<kindred::on_duplicate, kindred::population, kindred::ratin
                       kindred::ratings<float>, kindred::csr<float>, kindred::dictionary<kindred::user_id>,
                       kindred::rating_statistics, kindred::k_fold, kindred::leave_one_out, kindred::leave_last_out,
                       kindred::random_holdout, kindred::since, kindred::time_split, kindred::user_time_split>);
-static_assert(defined<kindred::row_sums, kindred::cosine, kindred::pearson>);
+static_assert(defined<kindred::row_sums, kindred::product_sum, kindred::shared_count, kindred::contingency,
+                      kindred::asymmetric_cosine, kindred::constrained_pearson, kindred::cosine, kindred::dice,
+                      kindred::jaccard, kindred::lift, kindred::log_likelihood, kindred::mean_squared_difference,
+                      kindred::mutual_information, kindred::normalized_mutual_information, kindred::overall_pearson,
+                      kindred::overlap, kindred::pearson, kindred::random_walk, kindred::shared_cosine,
+                      kindred::tanimoto, kindred::tversky, kindred::weighted_jaccard>);
+static_assert(defined<kindred::bm25, kindred::centered_columns, kindred::column_degree, kindred::inverse_frequency,
+                      kindred::powered, kindred::row_ranks, kindred::tf_idf, kindred::time_decay,
+                      kindred::less_base<kindred::user_mean>>);
 static_assert(defined<kindred::squared_loss, kindred::l2, kindred::unregularized, kindred::constant_rate,
                       kindred::inverse_rate, kindred::normal_initializer, kindred::strata<float>>);
 static_assert(

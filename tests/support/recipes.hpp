@@ -13,7 +13,14 @@
 #include <kindred/neighbor/on_residuals.hpp>
 #include <kindred/neighbor/user_knn.hpp>
 #include <kindred/neighbor/weighted_median.hpp>
+#include <kindred/similarity/amplified.hpp>
 #include <kindred/similarity/cosine.hpp>
+#include <kindred/similarity/log_likelihood.hpp>
+#include <kindred/similarity/random_walk.hpp>
+#include <kindred/similarity/significance.hpp>
+#include <kindred/similarity/spearman.hpp>
+#include <kindred/similarity/weighted_by.hpp>
+#include <kindred/similarity/weighting/tf_idf.hpp>
 
 namespace support {
 
@@ -34,6 +41,10 @@ void each_recipe(Visit const& visit) {
   visit("item_knn", kindred::item_knn<>{});
   visit("item_knn on means, not damped", kindred::item_knn<kindred::pearson, kindred::item_mean>{
                                              .neighbors = 2, .candidates = 10, .aggregate = {.damping = 0}});
+  visit("user_knn of ranks, amplified", kindred::user_knn<kindred::amplified<kindred::spearman>>{.neighbors = 10});
+  visit("item_knn, TF-IDF", kindred::item_knn<kindred::weighted_by<kindred::tf_idf, kindred::cosine>>{});
+  visit("item_knn, random walk", kindred::item_knn<kindred::random_walk>{.similarity = kindred::rp3_beta()});
+  visit("item_knn, surprise held back", kindred::item_knn<kindred::significance<kindred::log_likelihood>>{});
   visit("user_knn of z-scores", kindred::user_knn<kindred::pearson, kindred::user_z_score>{.neighbors = 4});
   visit("item_knn of residuals, median",
         kindred::item_knn<kindred::on_residuals<kindred::cosine>, kindred::item_z_score, kindred::weighted_median>{
