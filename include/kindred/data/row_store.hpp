@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/view/csr_view.hpp>
+#include <kindred/view/row.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <utility>
+#include <vector>
+
+KINDRED_BEGIN
+
+// Sparse rows that are replaced one by one: what a model keeps of every user when it learns while it serves.
+//
+// All rows lie in one block. A row that no longer fits where it was moves to the end, and when the holes outgrow the rows,
+// all move together: O(row) amortized for a replacement, and at most twice the memory of csr.
+template <real T>
+class row_store {
+public:
+  using value_type = T;
+
+  row_store() = default;
+  explicit row_store(csr_view<T> from)
+      : index_(from.index().begin(), from.index().end()), value_(from.value().begin(), from.value().end()) {
+    place_.reserve(from.rows());
+    for (index_t r = 0; r != from.rows(); ++r)
+      place_.push_back({static_cast<std::size_t>(from.offset()[r]), from.row(r).size()});
+  }
+
+  [[nodiscard]] index_t rows() const noexcept { return static_cast<index_t>(place_.size()); }
+
+  // Empty for a row that was never assigned. Valid until the next assign.
+  [[nodiscard]] sparse_row<T> row(index_t r) const noexcept {
+    if (r >= rows()) return {};
+    return {std::span(index_).subspan(place_[r].first, place_[r].size),
+            std::span(value_).subspan(place_[r].first, place_[r].size)};
+  }
+
+  // Replaces a row, or makes it and empty ones before it. The new row must not look into this store.
+  void assign(index_t r, sparse_row<T> row) {
+    if (r >= rows()) place_.resize(std::size_t{r} + 1);
+    if (row.size() > place_[r].size) {
+      holes_ += place_[r].size;
+      place_[r] = {index_.size(), 0};
+      if (holes_ > index_.size() / 2) compact();
+      place_[r].first = index_.size();
+      index_.resize(index_.size() + row.size());
+      value_.resize(index_.size());
+    } else {
+      holes_ += place_[r].size - row.size();
+    }
+    place_[r].size = row.size();
+    std::copy(row.index.begin(), row.index.end(), index_.begin() + static_cast<std::ptrdiff_t>(place_[r].first));
+    std::copy(row.value.begin(), row.value.end(), value_.begin() + static_cast<std::ptrdiff_t>(place_[r].first));
+  }
+
+  // Equal rows, wherever they lie.
+  friend bool operator==(row_store const& a, row_store const& b) noexcept {
+    index_t const rows = (std::max)(a.rows(), b.rows());
+    for (index_t r = 0; r != rows; ++r) {
+      auto const x = a.row(r), y = b.row(r);
+      if (!std::equal(x.index.begin(), x.index.end(), y.index.begin(), y.index.end()) ||
+          !std::equal(x.value.begin(), x.value.end(), y.value.begin(), y.value.end()))
+        return false;
+    }
+    return true;
+  }
+
+private:
+  struct place {
+    std::size_t first = 0;
+    std::size_t size = 0;
+  };
+
+  void compact() {
+    std::vector<index_t> index;
+    std::vector<T> value;
+    index.reserve(index_.size() - holes_);
+    value.reserve(index_.size() - holes_);
+    for (index_t r = 0; r != rows(); ++r) {
+      auto const old = row(r);
+      place_[r].first = index.size();
+      index.insert(index.end(), old.index.begin(), old.index.end());
+      value.insert(value.end(), old.value.begin(), old.value.end());
+    }
+    index_ = std::move(index);
+    value_ = std::move(value);
+    holes_ = 0;
+  }
+
+  std::vector<place> place_;
+  std::vector<index_t> index_;
+  std::vector<T> value_;
+  std::size_t holes_ = 0;
+};
+
+KINDRED_END
