@@ -6,7 +6,7 @@
 //
 // Default template arguments stay at the definitions, so write sgd<squared_loss, l2, inverse_rate, normal_initializer>,
 // or include <kindred/factor/sgd.hpp> and write sgd<>. Not here are functions, concepts, and templates that are
-// constrained by a concept of an upper room (weighted, fallback, where, shrunk, the k-NN models, cross_validation): a
+// constrained by a concept of an upper room (weighted, fallback, where, shrunk, the k-NN models, content, cross_validation): a
 // constraint cannot be declared, and the headers of those concepts cost what this one saves. What is worth passing
 // through an interface is any_scorer, which is here.
 
@@ -73,6 +73,20 @@ template <real T>
 class example_table;
 template <entity_id Id, class Key>
 class dictionary;
+template <real T>
+class row_store;
+enum class term_weighting : std::uint8_t;
+enum class term_counting : std::uint8_t;
+struct number_settings;
+struct category_settings;
+struct tag_settings;
+struct text_settings;
+struct vector_settings;
+struct feature_name;
+template <entity_id Id>
+class feature_table;
+template <real T, entity_id Id>
+class features;
 struct rating_statistics;
 struct k_fold;
 struct leave_one_out;
@@ -164,6 +178,10 @@ template <class Similarity, class Base, class Aggregate>
 struct item_knn;
 template <class Similarity, class Base, class Aggregate>
 struct user_knn;
+
+// content
+struct as_given;
+struct above_own_mean;
 
 // factor
 template <class Loss, class Regularizer, class Schedule, class Initializer>

@@ -16,6 +16,8 @@
 #include <kindred/compose/fallback.hpp>
 #include <kindred/compose/top_n.hpp>
 #include <kindred/compose/weighted.hpp>
+#include <kindred/content/content.hpp>
+#include <kindred/content/neighbors_by_features.hpp>
 #include <kindred/core/version.hpp>
 #include <kindred/data/dictionary.hpp>
 #include <kindred/data/example_table.hpp>

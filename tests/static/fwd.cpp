@@ -33,6 +33,10 @@ static_assert(defined<kindred::on_duplicate, kindred::population, kindred::ratin
                       kindred::ratings<float>, kindred::csr<float>, kindred::dictionary<kindred::user_id>,
                       kindred::rating_statistics, kindred::k_fold, kindred::leave_one_out, kindred::leave_last_out,
                       kindred::random_holdout, kindred::since, kindred::time_split, kindred::user_time_split>);
+static_assert(defined<kindred::row_store<float>, kindred::term_weighting, kindred::term_counting,
+                      kindred::number_settings, kindred::category_settings, kindred::tag_settings,
+                      kindred::text_settings, kindred::vector_settings, kindred::feature_name,
+                      kindred::feature_table<kindred::user_id>, kindred::features<float, kindred::item_id>>);
 static_assert(defined<kindred::row_sums, kindred::product_sum, kindred::shared_count, kindred::contingency,
                       kindred::asymmetric_cosine, kindred::constrained_pearson, kindred::cosine, kindred::dice,
                       kindred::jaccard, kindred::lift, kindred::log_likelihood, kindred::mean_squared_difference,
@@ -50,6 +54,7 @@ static_assert(
             kindred::popularity_model<float>, kindred::bias_model<float>>);
 static_assert(defined<kindred::neighbor_limits, kindred::neighbor<float>, kindred::neighbor_lists<float>,
                       kindred::item_knn<>, kindred::user_knn<>>);
+static_assert(defined<kindred::as_given, kindred::above_own_mean>);
 static_assert(defined<kindred::sgd<>, kindred::factor_model<double>>);
 static_assert(defined<kindred::all_items, kindred::unseen, kindred::allowed, kindred::any_scorer<float>,
                       kindred::any_predictor<double>>);

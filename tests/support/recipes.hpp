@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "features.hpp"
+
 #include <kindred/baseline/bias_als.hpp>
 #include <kindred/baseline/bias_sgd.hpp>
 #include <kindred/baseline/constant.hpp>
 #include <kindred/baseline/mean.hpp>
 #include <kindred/baseline/popularity.hpp>
 #include <kindred/baseline/z_score.hpp>
+#include <kindred/content/content.hpp>
 #include <kindred/factor/co_clustering.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/neighbor/item_knn.hpp>
@@ -22,7 +25,22 @@
 #include <kindred/similarity/weighted_by.hpp>
 #include <kindred/similarity/weighting/tf_idf.hpp>
 
+#include <utility>
+
 namespace support {
+
+// Content of items about which something random is known.
+template <class Liking>
+struct random_content {
+  double contrast = 1;
+
+  template <kindred::real T, kindred::executor E, kindred::observer O>
+  auto fit(kindred::ratings<T> const& data, E& ex, O& watch) const {
+    kindred::index_t const items = data.item_count() < 300 ? data.item_count() : 300;
+    auto about = kindred::item_features<T>::from(random_features<kindred::item_id>(0, items, 5));
+    return kindred::content<T, Liking>{.about = std::move(about), .contrast = contrast}.fit(data, ex, watch);
+  }
+};
 
 // Calls visit(name, recipe) for every way of fitting ratings, as it comes and on unusual paths.
 template <class Visit>
@@ -50,6 +68,8 @@ void each_recipe(Visit const& visit) {
         kindred::item_knn<kindred::on_residuals<kindred::cosine>, kindred::item_z_score, kindred::weighted_median>{
             .neighbors = 7});
   visit("co_clustering", kindred::co_clustering{.user_groups = 4, .sweeps = 5});
+  visit("content", random_content<kindred::as_given>{});
+  visit("content, above the own mean", random_content<kindred::above_own_mean>{.contrast = 0.5});
   visit("sgd", kindred::sgd<>{.factors = 10, .epochs = 8});
   visit("sgd without factors", kindred::sgd<>{.factors = 0, .epochs = 8});
 }

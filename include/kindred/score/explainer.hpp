@@ -13,15 +13,16 @@ KINDRED_BEGIN
 
 // What a piece of evidence points to, and so how its id is to be read.
 enum class evidence_kind : std::uint8_t {
-  item,  // an item that the user rated: "because you rated X"
-  user   // a user who is like this one: "because Y, who is like you, rated it"
+  item,    // an item that the user rated: "because you rated X"
+  user,    // a user who is like this one: "because Y, who is like you, rated it"
+  feature  // something about the item, by its column: "because it is a comedy"
 };
 
-// One reason for a score: an item or a user, and what it adds.
+// One reason for a score: an item, a user or a feature, and what it adds.
 template <real T>
 struct evidence {
   evidence_kind kind;
-  index_t id;  // an item_id or a user_id, by kind
+  index_t id;  // an item_id, a user_id or a column, by kind
   T share;     // in the unit of the score; negative when it speaks against
 };
 
