@@ -121,9 +121,10 @@ private:
     T const root = std::sqrt(c.root * c.root + slope * slope);
     c.evidence += slope - (root - c.root) / alpha_ * c.weight;
     c.root = root;
-    T const size = c.evidence < 0 ? -c.evidence : c.evidence;
+    // Written from the right: clang 14 takes `c.evidence <` for the template of that name.
+    T const size = 0 > c.evidence ? -c.evidence : c.evidence;
     T const over = size - l1;
-    T const shrunk = c.evidence < 0 ? over : -over;
+    T const shrunk = 0 > c.evidence ? over : -over;
     T const scale = beta_ + root + alpha_ * l2;
     c.weight = over > 0 && scale > 0 ? alpha_ * shrunk / scale : T{0};
   }
