@@ -178,6 +178,8 @@ template <class Similarity, class Base, class Aggregate>
 struct item_knn;
 template <class Similarity, class Base, class Aggregate>
 struct user_knn;
+template <class Base>
+struct slope_one;
 
 // content
 struct as_given;

@@ -51,6 +51,7 @@
 #include <kindred/linear/undersampled.hpp>
 #include <kindred/neighbor/item_knn.hpp>
 #include <kindred/neighbor/on_residuals.hpp>
+#include <kindred/neighbor/slope_one.hpp>
 #include <kindred/neighbor/user_knn.hpp>
 #include <kindred/neighbor/weighted_median.hpp>
 #include <kindred/neighbor/weighted_sum.hpp>

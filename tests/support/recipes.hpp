@@ -14,6 +14,7 @@
 #include <kindred/factor/sgd.hpp>
 #include <kindred/neighbor/item_knn.hpp>
 #include <kindred/neighbor/on_residuals.hpp>
+#include <kindred/neighbor/slope_one.hpp>
 #include <kindred/neighbor/user_knn.hpp>
 #include <kindred/neighbor/weighted_median.hpp>
 #include <kindred/similarity/amplified.hpp>
@@ -67,6 +68,7 @@ void each_recipe(Visit const& visit) {
   visit("item_knn of residuals, median",
         kindred::item_knn<kindred::on_residuals<kindred::cosine>, kindred::item_z_score, kindred::weighted_median>{
             .neighbors = 7});
+  visit("slope_one", kindred::slope_one<>{.candidates = 50});
   visit("co_clustering", kindred::co_clustering{.user_groups = 4, .sweeps = 5});
   visit("content", random_content<kindred::as_given>{});
   visit("content, above the own mean", random_content<kindred::above_own_mean>{.contrast = 0.5});
