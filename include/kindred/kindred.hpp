@@ -49,6 +49,7 @@
 #include <kindred/linear/regularization_path.hpp>
 #include <kindred/linear/top_features.hpp>
 #include <kindred/linear/undersampled.hpp>
+#include <kindred/neighbor/inverted_index.hpp>
 #include <kindred/neighbor/item_knn.hpp>
 #include <kindred/neighbor/on_residuals.hpp>
 #include <kindred/neighbor/slope_one.hpp>
