@@ -17,23 +17,14 @@
 #include <vector>
 
 #if __has_include(<hnswlib/hnswlib.h>)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wall"
-#pragma GCC diagnostic ignored "-Wextra"
-#pragma GCC diagnostic ignored "-Wpedantic"
-#pragma GCC diagnostic ignored "-Wconversion"
-#pragma GCC diagnostic ignored "-Wsign-conversion"
-#pragma GCC diagnostic ignored "-Wshadow"
 #include <hnswlib/hnswlib.h>
-#pragma GCC diagnostic pop
-#define KINDRED_BENCH_HNSWLIB 1
+#define KINDRED_BENCH_HNSWLIB
 #endif
 #if defined(KINDRED_BENCH_FAISS)
 namespace faiss {  // <faiss/utils/distances.h> needs all of faiss
 float fvec_L2sqr(float const* x, float const* y, std::size_t d);
 float fvec_inner_product(float const* x, float const* y, std::size_t d);
 float fvec_L1(float const* x, float const* y, std::size_t d);
-float fvec_norm_L2sqr(float const* x, std::size_t d);
 }  // namespace faiss
 #endif
 
@@ -113,7 +104,7 @@ inline double multiply_add_time(rows const& data) {
   for (std::size_t pass = 0; pass != passes; ++pass) {
     V const by = factor;
     V sum[8];
-    for (V& one : sum) one = 1.0f;
+    for (std::size_t r = 0; r != 8; ++r) sum[r] = static_cast<float>(r);  // alike, they would be computed once
     for (std::size_t k = 0; k != steps; ++k)
       kindred::kernel::detail::unroll<8>([&](auto r) { sum[r] = kindred::math::multiply_add(sum[r], by, by); });
     keep(sum);
@@ -196,7 +187,7 @@ inline void dense_pairs(char const* suffix) {
            {"faiss", [](rows const& data) { return time_of(data, faiss::fvec_inner_product); }},
 #endif
        });
-  // hnswlib has rows normalized beforehand, faiss as well: from the rows as they are it is three of their calls.
+  // The peers have rows normalized beforehand; from the rows as they are it is three calls.
   race({"cosine", 3, 6}, suffix,
        {
            {"kindred",
@@ -211,7 +202,7 @@ inline void dense_pairs(char const* suffix) {
             [](rows const& data) {
               return time_of(data, [](float const* a, float const* b, std::size_t d) {
                 return faiss::fvec_inner_product(a, b, d) /
-                       std::sqrt(faiss::fvec_norm_L2sqr(a, d) * faiss::fvec_norm_L2sqr(b, d));
+                       std::sqrt(faiss::fvec_inner_product(a, a, d) * faiss::fvec_inner_product(b, b, d));
               });
             }},
 #endif

@@ -65,8 +65,7 @@ template <std::size_t Sums, class V, std::size_t Count, class Join>
 
 // fold, its result through memory: three floats would be returned packed into two registers, which takes longer.
 template <std::size_t Sums, real T, class Step, class Join>
-[[gnu::flatten]] void fold_into(T (&out)[Sums], Step const& step, Join const& join, T const* a, T const* b,
-                                std::size_t n) noexcept {
+void fold_into(T (&out)[Sums], Step const& step, Join const& join, T const* a, T const* b, std::size_t n) noexcept {
   using V = batch<T>;
   constexpr std::size_t width = V::size;
   constexpr std::size_t registers = lanes<T> / width;
@@ -101,8 +100,8 @@ template <std::size_t Sums, real T, class Step, class Join>
 // k % lanes<T>; afterwards join(x, y), which takes and returns what the step returns, merges the lanes along a fixed tree. A
 // step is never shown numbers that are not in the rows, except in lanes whose result is thrown away: it may divide.
 template <std::size_t Sums = 1, real T, class Step, class Join = added>
-[[nodiscard]] sums<T, Sums> fold(Step const& step, T const* a, T const* b, std::size_t n,
-                                 Join const& join = {}) noexcept {
+[[nodiscard, gnu::flatten]] sums<T, Sums> fold(Step const& step, T const* a, T const* b, std::size_t n,
+                                               Join const& join = {}) noexcept {
   if constexpr (detail::dispatched && detail::compiled_step<Step>) {
     return detail::compiled_fold<Step>(*simd::chosen<T>::all)(a, b, n);
   } else {

@@ -18,15 +18,19 @@ namespace kernel {
 // is compiled for several.
 template <real T>
 struct here {
-  [[nodiscard]] static T dot(T const* a, T const* b, std::size_t n) noexcept { return fold(dot_step{}, a, b, n); }
-  [[nodiscard]] static T squared_l2(T const* a, T const* b, std::size_t n) noexcept {
+  [[nodiscard, gnu::flatten]] static T dot(T const* a, T const* b, std::size_t n) noexcept {
+    return fold(dot_step{}, a, b, n);
+  }
+  [[nodiscard, gnu::flatten]] static T squared_l2(T const* a, T const* b, std::size_t n) noexcept {
     return fold(squared_l2_step{}, a, b, n);
   }
-  [[nodiscard]] static T l1(T const* a, T const* b, std::size_t n) noexcept { return fold(l1_step{}, a, b, n); }
-  [[nodiscard]] static T linf(T const* a, T const* b, std::size_t n) noexcept {
+  [[nodiscard, gnu::flatten]] static T l1(T const* a, T const* b, std::size_t n) noexcept {
+    return fold(l1_step{}, a, b, n);
+  }
+  [[nodiscard, gnu::flatten]] static T linf(T const* a, T const* b, std::size_t n) noexcept {
     return fold(linf_step{}, a, b, n, largest{});
   }
-  static void products(T const* a, T const* b, std::size_t n, T (&ab_aa_bb)[3]) noexcept {
+  [[gnu::flatten]] static void products(T const* a, T const* b, std::size_t n, T (&ab_aa_bb)[3]) noexcept {
     detail::fold_into(ab_aa_bb, products_step{}, added{}, a, b, n);
   }
 
