@@ -40,6 +40,8 @@
 #include <kindred/kernel/dense.hpp>
 #include <kindred/kernel/panel.hpp>
 #include <kindred/kernel/panels.hpp>
+#include <kindred/kernel/sparse.hpp>
+#include <kindred/kernel/storage.hpp>
 #include <kindred/linear/beta_calibration.hpp>
 #include <kindred/linear/ftrl.hpp>
 #include <kindred/linear/generalized_linear.hpp>
