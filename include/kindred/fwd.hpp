@@ -203,6 +203,15 @@ class rfm_profile;
 struct linear_penalty;
 struct newton;
 struct proximal_newton;
+struct lbfgs;
+struct dual_descent;
+struct softmax_regression;
+struct adversarial_regression;
+template <real T>
+class softmax_model;
+struct hashing;
+template <real T>
+class hashed_row;
 struct ftrl_rates;
 template <class Loss, class Solver>
 struct generalized_linear;

@@ -56,6 +56,14 @@ static_assert(defined<kindred::neighbor_limits, kindred::neighbor<float>, kindre
                       kindred::item_knn<>, kindred::user_knn<>>);
 static_assert(defined<kindred::as_given, kindred::above_own_mean>);
 static_assert(defined<kindred::sgd<>, kindred::factor_model<double>>);
+static_assert(
+    defined<kindred::logistic_loss, kindred::hinge_loss, kindred::squared_hinge_loss, kindred::poisson_loss,
+            kindred::linear_penalty, kindred::newton, kindred::proximal_newton, kindred::lbfgs, kindred::dual_descent,
+            kindred::softmax_regression, kindred::adversarial_regression, kindred::hashing, kindred::ftrl_rates,
+            kindred::example_table<float>, kindred::hashed_row<float>, kindred::softmax_model<double>>);
+static_assert(defined<kindred::generalized_linear<kindred::logistic_loss, kindred::newton>,
+                      kindred::ftrl<kindred::logistic_loss>, kindred::ftrl_learner<float, kindred::logistic_loss>,
+                      kindred::linear_model<float, kindred::logistic_loss>>);
 static_assert(defined<kindred::all_items, kindred::unseen, kindred::allowed, kindred::any_scorer<float>,
                       kindred::any_predictor<double>>);
 static_assert(
