@@ -98,6 +98,29 @@ struct since;
 struct time_split;
 struct user_time_split;
 
+// metric
+enum class angle_unit : std::uint8_t;
+struct angular;
+struct bray_curtis;
+struct canberra;
+struct chebyshev;
+struct correlation;
+struct cosine_distance;
+struct dot_product;
+struct euclidean;
+struct hamming;
+struct hamming_bits;
+struct haversine;
+struct hellinger;
+struct jensen_shannon;
+template <real T>
+class mahalanobis;
+struct manhattan;
+struct minkowski;
+template <real T>
+struct product_bound;
+struct squared_euclidean;
+
 // similarity
 struct row_sums;
 struct product_sum;

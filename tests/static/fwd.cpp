@@ -46,6 +46,11 @@ static_assert(defined<kindred::row_sums, kindred::product_sum, kindred::shared_c
 static_assert(defined<kindred::bm25, kindred::centered_columns, kindred::column_degree, kindred::inverse_frequency,
                       kindred::powered, kindred::row_ranks, kindred::tf_idf, kindred::time_decay,
                       kindred::less_base<kindred::user_mean>>);
+static_assert(defined<kindred::angle_unit, kindred::angular, kindred::bray_curtis, kindred::canberra,
+                      kindred::chebyshev, kindred::correlation, kindred::cosine_distance, kindred::dot_product,
+                      kindred::euclidean, kindred::hamming, kindred::hamming_bits, kindred::haversine,
+                      kindred::hellinger, kindred::jensen_shannon, kindred::mahalanobis<float>, kindred::manhattan,
+                      kindred::minkowski, kindred::product_bound<float>, kindred::squared_euclidean>);
 static_assert(defined<kindred::squared_loss, kindred::l2, kindred::unregularized, kindred::constant_rate,
                       kindred::inverse_rate, kindred::normal_initializer, kindred::strata<float>>);
 static_assert(
