@@ -11,6 +11,7 @@
 #include <kindred/compose/any_scorer.hpp>
 #include <kindred/compose/fallback.hpp>
 #include <kindred/compose/weighted.hpp>
+#include <kindred/content/content.hpp>
 #include <kindred/data/k_fold.hpp>
 #include <kindred/data/leave_one_out.hpp>
 #include <kindred/data/random_holdout.hpp>
@@ -52,6 +53,19 @@ ratings<T> const& shop_ratings() {
     return ratings<T>::from(shop.ratings<T>(), on_duplicate::error, shop.size());
   }();
   return data;
+}
+
+// What the products of that shop are.
+template <real T>
+item_features<T> shop_features() {
+  auto const shop = testing::generate({.users = 150, .products = 320, .seed = 11});
+  feature_table<item_id> catalog;
+  for (index_t i = 0; i != shop.products.size(); ++i) {
+    auto const& p = shop.products[i];
+    catalog.about(item_id{i}).category("category", testing::categories[p.category].name).number("price", p.price);
+    if (i % 7 != 0) catalog.about(item_id{i}).text("description", p.description);
+  }
+  return item_features<T>::from(catalog);
 }
 
 // Some users, and items that fill more than a block; cold ones among them, and ids beyond the data.
@@ -97,6 +111,8 @@ TEST_CASE_TEMPLATE("laws: recipes and their models", T, float, double) {
   CHECK(lawful_recipe<T>(bias_als{}));
   CHECK(lawful_recipe<T>(bias_sgd<>{.epochs = 5}));
   CHECK(lawful_recipe<T>(sgd<>{.factors = 7, .epochs = 5}));
+  CHECK(lawful_recipe<T>(content{shop_features<T>()}));
+  CHECK(lawful_recipe<T>(content<T, above_own_mean>{.about = shop_features<T>(), .contrast = 0.5}));
   CHECK(lawful_recipe<T>(item_knn<>{.neighbors = 10}));
   CHECK(lawful_recipe<T>(user_knn<>{.neighbors = 10}));
   CHECK(lawful_recipe<T>(item_knn<cosine, constant>{.neighbors = 10, .candidates = 20}));
