@@ -98,6 +98,29 @@ struct since;
 struct time_split;
 struct user_time_split;
 
+// metric
+enum class angle_unit : std::uint8_t;
+struct angular;
+struct bray_curtis;
+struct canberra;
+struct chebyshev;
+struct correlation;
+struct cosine_distance;
+struct dot_product;
+struct euclidean;
+struct hamming;
+struct hamming_bits;
+struct haversine;
+struct hellinger;
+struct jensen_shannon;
+template <real T>
+class mahalanobis;
+struct manhattan;
+struct minkowski;
+template <real T>
+struct product_bound;
+struct squared_euclidean;
+
 // similarity
 struct row_sums;
 struct product_sum;
@@ -203,6 +226,15 @@ class rfm_profile;
 struct linear_penalty;
 struct newton;
 struct proximal_newton;
+struct lbfgs;
+struct dual_descent;
+struct softmax_regression;
+struct adversarial_regression;
+template <real T>
+class softmax_model;
+struct hashing;
+template <real T>
+class hashed_row;
 struct ftrl_rates;
 template <class Loss, class Solver>
 struct generalized_linear;

@@ -35,4 +35,8 @@ TEST_CASE_TEMPLATE("dispatch: a step of the library folds by the kernels, anothe
   auto const step = []<class V>(V sum, V x, V y) { return sum + kindred::math::abs(V(x - y)); };
   CHECK(compiled == kindred::kernel::l1(a.data(), b.data(), 40));
   CHECK(compiled == kindred::kernel::fold(step, a.data(), b.data(), 40));
+
+  auto const three = kindred::kernel::fold<3>(kindred::kernel::products_step{}, a.data(), b.data(), 40);
+  CHECK(three[0] == kindred::kernel::dot(a.data(), b.data(), 40));
+  CHECK(three[2] == kindred::kernel::dot(b.data(), b.data(), 40));
 }

@@ -46,6 +46,11 @@ static_assert(defined<kindred::row_sums, kindred::product_sum, kindred::shared_c
 static_assert(defined<kindred::bm25, kindred::centered_columns, kindred::column_degree, kindred::inverse_frequency,
                       kindred::powered, kindred::row_ranks, kindred::tf_idf, kindred::time_decay,
                       kindred::less_base<kindred::user_mean>>);
+static_assert(defined<kindred::angle_unit, kindred::angular, kindred::bray_curtis, kindred::canberra,
+                      kindred::chebyshev, kindred::correlation, kindred::cosine_distance, kindred::dot_product,
+                      kindred::euclidean, kindred::hamming, kindred::hamming_bits, kindred::haversine,
+                      kindred::hellinger, kindred::jensen_shannon, kindred::mahalanobis<float>, kindred::manhattan,
+                      kindred::minkowski, kindred::product_bound<float>, kindred::squared_euclidean>);
 static_assert(defined<kindred::squared_loss, kindred::l2, kindred::unregularized, kindred::constant_rate,
                       kindred::inverse_rate, kindred::normal_initializer, kindred::strata<float>>);
 static_assert(
@@ -56,6 +61,14 @@ static_assert(defined<kindred::neighbor_limits, kindred::neighbor<float>, kindre
                       kindred::item_knn<>, kindred::user_knn<>>);
 static_assert(defined<kindred::as_given, kindred::above_own_mean>);
 static_assert(defined<kindred::sgd<>, kindred::factor_model<double>>);
+static_assert(
+    defined<kindred::logistic_loss, kindred::hinge_loss, kindred::squared_hinge_loss, kindred::poisson_loss,
+            kindred::linear_penalty, kindred::newton, kindred::proximal_newton, kindred::lbfgs, kindred::dual_descent,
+            kindred::softmax_regression, kindred::adversarial_regression, kindred::hashing, kindred::ftrl_rates,
+            kindred::example_table<float>, kindred::hashed_row<float>, kindred::softmax_model<double>>);
+static_assert(defined<kindred::generalized_linear<kindred::logistic_loss, kindred::newton>,
+                      kindred::ftrl<kindred::logistic_loss>, kindred::ftrl_learner<float, kindred::logistic_loss>,
+                      kindred::linear_model<float, kindred::logistic_loss>>);
 static_assert(defined<kindred::all_items, kindred::unseen, kindred::allowed, kindred::any_scorer<float>,
                       kindred::any_predictor<double>>);
 static_assert(

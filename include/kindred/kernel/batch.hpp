@@ -25,6 +25,16 @@ namespace detail {
 template <class V>
 inline constexpr std::size_t bytes_of = V::size * sizeof(typename V::value_type);
 
+// For numbers that are used several times: g++ would load them again for every use, which costs cosine a quarter of its speed.
+template <class V>
+void keep_loaded([[maybe_unused]] V& v) noexcept {
+#if defined(__GNUC__) && !defined(__clang__) && defined(__SSE2__)
+  typename V::register_type loaded = v;
+  __asm__("" : "+x"(loaded));
+  v = V(loaded);
+#endif
+}
+
 // -1 in as many lanes as a register has, then 0 in as many: read from the right place it marks the first few lanes. (-1 and
 // not 1, for the sign is what masked loads look at.)
 template <real T>

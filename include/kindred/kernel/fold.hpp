@@ -9,6 +9,7 @@
 #include <kindred/kernel/lanes.hpp>
 #include <kindred/kernel/sums.hpp>
 
+#include <concepts>
 #include <cstddef>
 
 KINDRED_BEGIN
@@ -74,8 +75,12 @@ void fold_into(T (&out)[Sums], Step const& step, Join const& join, T const* a, T
   std::size_t k = 0;
   for (; k + lanes<T> <= n; k += lanes<T>)
     unroll<registers>([&](auto r) {
-      V const x = V::load_unaligned(a + k + r * width);
-      V const y = V::load_unaligned(b + k + r * width);
+      V x = V::load_unaligned(a + k + r * width);
+      V y = V::load_unaligned(b + k + r * width);
+      if constexpr (Sums != 1) {
+        keep_loaded(x);
+        keep_loaded(y);
+      }
       put<Sums>(sum[r], step(taken<Sums>(sum[r]), x, y));
     });
   if (k != n)
@@ -104,6 +109,10 @@ template <std::size_t Sums = 1, real T, class Step, class Join = added>
                                                Join const& join = {}) noexcept {
   if constexpr (detail::dispatched && detail::compiled_step<Step>) {
     return detail::compiled_fold<Step>(*simd::chosen<T>::all)(a, b, n);
+  } else if constexpr (detail::dispatched && std::same_as<Step, products_step>) {
+    T sum[Sums];
+    simd::chosen<T>::all->products(a, b, n, sum);
+    return detail::taken<Sums>(sum);
   } else {
     T sum[Sums];
     detail::fold_into(sum, step, join, a, b, n);

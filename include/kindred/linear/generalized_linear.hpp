@@ -7,6 +7,7 @@
 #include <kindred/core/settings.hpp>
 #include <kindred/data/examples.hpp>
 #include <kindred/linear/linear_model.hpp>
+#include <kindred/linear/linear_solver.hpp>
 #include <kindred/linear/newton.hpp>
 #include <kindred/linear/objective.hpp>
 #include <kindred/run/executor.hpp>
@@ -48,6 +49,7 @@ struct generalized_linear {
   Solver solver{};
 
   template <feature_rows Rows, executor E, observer O>
+    requires linear_solver<Solver, linear_objective<Rows, Loss>>
   [[nodiscard]] fitted<linear_model<value_t<Rows>, Loss>> fit(examples<Rows> const& data, E& ex, O& watch) const {
     return train(data, nullptr, ex, watch);
   }
@@ -55,6 +57,7 @@ struct generalized_linear {
   // Begins at the parameters of a model of as many columns, for instance that of a neighboring l2: fewer iterations to the
   // same end. Throws error{shape} when it has another number of columns.
   template <feature_rows Rows, executor E, observer O>
+    requires linear_solver<Solver, linear_objective<Rows, Loss>>
   [[nodiscard]] fitted<linear_model<value_t<Rows>, Loss>> fit_from(linear_model<value_t<Rows>, Loss> const& start,
                                                                    examples<Rows> const& data, E& ex, O& watch) const {
     if (start.columns() != data.columns())

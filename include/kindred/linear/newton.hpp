@@ -38,9 +38,8 @@ struct newton {
   // Goes on from w.
   template <class Objective, executor E, observer O>
   [[nodiscard]] fit_report minimize(Objective& f, std::span<double> w, E& ex, O& watch) const {
-    static_assert(
-        curved_loss<decltype(f.loss()), double> || requires { f.loss().curvature(1.0, 1.0); },
-        "newton needs a loss with a curvature; dual_descent does without");
+    static_assert(curved_loss<typename Objective::loss_type, double>,
+                  "newton needs a loss with a curvature; dual_descent does without");
     if (f.penalty().l1 != 0)
       raise(error(error_kind::setting) << "newton cannot minimize with l1 = " << f.penalty().l1
                                        << "; use proximal_newton");

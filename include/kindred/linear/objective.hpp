@@ -47,6 +47,7 @@ template <class Rows, class Loss>
 class linear_objective {
 public:
   using value_type = value_t<Rows>;
+  using loss_type = Loss;
   static constexpr bool is_sparse = std::same_as<Rows, csr_view<value_type>>;
 
   // Throws error{data} for a label that the loss is not made for.

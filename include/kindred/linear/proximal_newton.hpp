@@ -44,9 +44,7 @@ struct proximal_newton {
   // Goes on from w.
   template <class Objective, executor E, observer O>
   [[nodiscard]] fit_report minimize(Objective& f, std::span<double> w, E& ex, O& watch) const {
-    static_assert(
-        curved_loss<decltype(f.loss()), double> || requires { f.loss().curvature(1.0, 1.0); },
-        "proximal_newton needs a loss with a curvature");
+    static_assert(curved_loss<typename Objective::loss_type, double>, "proximal_newton needs a loss with a curvature");
     std::size_t const n = f.examples_count();
     buffer<double> margin(n), change(n), slope(n), curvature(n), gradient(f.size()), step(f.size());
     f.margins(ex, w, true, margin.span());

@@ -81,6 +81,7 @@ TEST_CASE_TEMPLATE("fold: carries several sums, joined as one is told", T, float
   }
 }
 
+#if !defined(__FAST_MATH__)  // which adds in any order
 TEST_CASE_TEMPLATE("fold: joins the lanes of a register as it would in memory", T, float, double) {
   using V = kernel::batch<T>;
   fenced_row<T> row(2 * V::size, 0, 5);
@@ -94,6 +95,7 @@ TEST_CASE_TEMPLATE("fold: joins the lanes of a register as it would in memory", 
   };
   CHECK(kernel::detail::join_lanes<2, V>(two, crossed) == kernel::detail::join_in_memory<2, V>(two, crossed));
 }
+#endif
 
 TEST_CASE_TEMPLATE("load_first: reads as much as it is told", T, float, double) {
   using V = kernel::batch<T>;

@@ -20,6 +20,7 @@ half half_of(unsigned bits) { return half{static_cast<std::uint16_t>(bits)}; }
 
 }  // namespace
 
+#if !defined(__FAST_MATH__)  // which knows neither infinity nor NaN
 TEST_CASE("half: known numbers") {
   CHECK(to_float(half_of(0x3c00)) == 1.0f);
   CHECK(to_float(half_of(0xc000)) == -2.0f);
@@ -34,6 +35,7 @@ TEST_CASE("half: known numbers") {
   CHECK(to_half(1e6f) == half_of(0x7c00));
   CHECK(to_half(-1e-9f) == half_of(0x8000));
 }
+#endif
 
 TEST_CASE("half: every one comes back, and everything between two goes to the nearer, or to the even one") {
   long wrong = 0;
@@ -53,6 +55,7 @@ TEST_CASE("half: every one comes back, and everything between two goes to the ne
   CHECK(wrong == 0);
 }
 
+#if !defined(__FAST_MATH__)  // which knows neither infinity nor NaN
 TEST_CASE("half: NaN stays NaN, infinity infinity") {
   long wrong = 0;
   for (unsigned bits = 0x7c01; bits != 0x8000; ++bits) wrong += !std::isnan(to_float(half_of(bits)));
@@ -61,3 +64,4 @@ TEST_CASE("half: NaN stays NaN, infinity infinity") {
   CHECK(to_half(infinity) == half_of(0x7c00));
   CHECK(to_half(-std::numeric_limits<float>::max()) == half_of(0xfc00));
 }
+#endif

@@ -119,6 +119,7 @@ TEST_CASE("store: bytes are the nearest multiples of the scale") {
   }
 }
 
+#if !defined(__FAST_MATH__)  // which may take the smallest numbers for zero
 TEST_CASE("store: rows of zeros, and numbers next to zero") {
   std::vector<float> const zeros(5, 0.0f);
   std::vector<std::int8_t> bytes(5, 1);
@@ -131,6 +132,7 @@ TEST_CASE("store: rows of zeros, and numbers next to zero") {
   float const scale = kernel::store(small, bytes);
   for (std::size_t k = 0; k != 5; ++k) CHECK(std::abs(small[k] - scale * bytes[k]) <= 500 * least);
 }
+#endif
 
 TEST_CASE("storage: rows without numbers") {
   CHECK(kernel::dot(kindred::dense_row<float>{}, kernel::half_row{}) == 0);

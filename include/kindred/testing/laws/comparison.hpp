@@ -12,6 +12,7 @@
 #include <limits>
 #include <span>
 #include <type_traits>
+#include <vector>
 
 KINDRED_BEGIN
 
@@ -26,25 +27,29 @@ law_result check_comparison(F const& f, std::span<Row const> rows) {
   using T = std::remove_cvref_t<decltype(f(rows[0], rows[0]))>;
   constexpr comparison_traits traits = traits_of<F>;
   double const blur = 32 * static_cast<double>(std::numeric_limits<T>::epsilon());
-  for (std::size_t a = 0; a != rows.size(); ++a)
-    for (std::size_t b = 0; b != rows.size(); ++b) {
-      T const ab = f(rows[a], rows[b]);
+  std::size_t const n = rows.size();
+  std::vector<T> value;  // of all pairs, for the triples
+  for (Row const& a : rows)
+    for (Row const& b : rows) value.push_back(f(a, b));
+  for (std::size_t a = 0; a != n; ++a)
+    for (std::size_t b = 0; b != n; ++b) {
+      T const ab = value[a * n + b];
       auto const at = [&](char const* law) {
         return broken(law) << "of rows " << a << " and " << b << " it makes " << ab;
       };
       if (!is_finite(ab)) return at("comparisons are finite");
-      auto const value = static_cast<double>(ab);
-      if (value < traits.lowest - blur || value > traits.highest + blur)
+      auto const found = static_cast<double>(ab);
+      if (found < traits.lowest - blur || found > traits.highest + blur)
         return at("comparisons keep their bounds")
                << ", and says that it goes from " << traits.lowest << " to " << traits.highest;
-      if (T const ba = f(rows[b], rows[a]); traits.symmetric && !(ab == ba))
+      if (T const ba = value[b * n + a]; traits.symmetric && !(ab == ba))
         return at("f(a, b) == f(b, a)") << ", and the other way round " << ba;
       if (!traits.triangle) continue;
-      for (std::size_t c = 0; c != rows.size(); ++c) {
-        auto const direct = static_cast<double>(f(rows[a], rows[c])), on = static_cast<double>(f(rows[b], rows[c]));
-        if (direct > value + on + blur * (1 + std::abs(direct)))
+      for (std::size_t c = 0; c != n; ++c) {
+        auto const direct = static_cast<double>(value[a * n + c]), on = static_cast<double>(value[b * n + c]);
+        if (direct > found + on + blur * (1 + std::abs(direct)))
           return broken("f(a, c) <= f(a, b) + f(b, c)") << "from row " << a << " to row " << c << " it is " << direct
-                                                        << ", by way of row " << b << " " << value << " and " << on;
+                                                        << ", by way of row " << b << " " << found << " and " << on;
       }
     }
   return {};

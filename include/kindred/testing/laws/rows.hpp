@@ -6,6 +6,7 @@
 #include <kindred/run/random.hpp>
 #include <kindred/view/row.hpp>
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -16,8 +17,8 @@ KINDRED_BEGIN
 namespace testing {
 
 // Rows that are hard on a comparison, as dense and as sparse ones: an empty, a constant and a single-valued row, equal,
-// opposite and scaled rows, rows that share no column, and - because random rows hardly ever break a false triangle
-// inequality - rows that lie almost on one line.
+// opposite and scaled rows, rows that share no column, distributions, rows of length one, rows that differ by little more
+// than rounding, and - because random rows hardly ever break a false triangle inequality - rows that lie almost on one line.
 template <real T>
 class law_rows {
 public:
@@ -45,6 +46,23 @@ public:
       std::vector<T> row(columns, T{0});
       for (T& x : row)
         if (below(random, 2) != 0) x = static_cast<T>(1 + below(random, 5));
+      add(row);
+    }
+    T total = 0, squares = 0;
+    for (T const x : b) {
+      total += x < 0 ? -x : x;
+      squares += x * x;
+    }
+    for (T const t : {T{0}, T{1e-5f}, T{1e-3f}, T{0.25f}}) {  // nowhere negative, sum one: from the first to the second
+      std::vector<T> row(columns);
+      for (std::size_t k = 0; k != columns; ++k)
+        row[k] = (1 - t) * (b[k] < 0 ? -b[k] : b[k]) / total + t / static_cast<T>(columns);
+      add(row);
+    }
+    T const length = std::sqrt(squares);
+    for (T const t : {T{0}, T{1e-6f}, T{1e-4f}, T{1e-2f}}) {  // of length one, or nearly
+      std::vector<T> row(columns);
+      for (std::size_t k = 0; k != columns; ++k) row[k] = b[k] / length + (k == 0 ? t : T{0});
       add(row);
     }
   }

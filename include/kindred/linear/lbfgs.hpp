@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/buffer.hpp>
+#include <kindred/core/error.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/core/settings.hpp>
+#include <kindred/linear/objective.hpp>
+#include <kindred/linear/vector_math.hpp>
+#include <kindred/run/executor.hpp>
+#include <kindred/run/fit.hpp>
+#include <kindred/run/observer.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+KINDRED_BEGIN
+
+// Limited-memory BFGS (Nocedal, 1980; Liu and Nocedal, "On the limited memory BFGS method for large scale optimization",
+// 1989): minimizes any smooth objective from values and gradients alone. For losses without a curvature; where there is one,
+// newton is faster.
+//
+// Ends when the gradient's norm is at most `tolerance` times that at the start; converged says so. The line search looks for
+// a step with the weak Wolfe conditions by bisection. One evaluation, seldom more, an iteration; 2 x memory vectors as long as
+// the parameters. The observer hears the objective after each iteration.
+struct lbfgs {
+  double tolerance = 1e-4;
+  std::uint32_t iterations = 500;
+  std::uint32_t memory = 10;
+
+  void check() const {
+    check_not_negative("lbfgs: tolerance", tolerance);
+    if (memory == 0) raise(error(error_kind::setting) << "lbfgs: memory = 0; at least one step has to be remembered");
+  }
+
+  // Goes on from w, for a linear objective with l1 = 0.
+  template <class Objective, executor E, observer O>
+  [[nodiscard]] fit_report minimize(Objective& f, std::span<double> w, E& ex, O& watch) const {
+    if (f.penalty().l1 != 0)
+      raise(error(error_kind::setting) << "lbfgs cannot minimize with l1 = " << f.penalty().l1
+                                       << "; use proximal_newton");
+    buffer<double> margin(f.examples_count()), slope(f.examples_count());
+    auto const evaluate = [&](std::span<double const> at, std::span<double> gradient) {
+      f.margins(ex, at, true, margin.span());
+      double const value = f.losses(ex, margin.span(), 0, {}, slope.span(), {}) + f.penalty_of(ex, at);
+      f.gradient(ex, at, slope.span(), gradient);
+      return value;
+    };
+    return minimize_function(evaluate, w, ex, watch);
+  }
+
+  // The same for any function: evaluate(w, gradient) fills the gradient and returns the value.
+  template <class Evaluate, executor E, observer O>
+  [[nodiscard]] fit_report minimize_function(Evaluate const& evaluate, std::span<double> w, E& ex, O& watch) const {
+    std::size_t const p = w.size();
+    buffer<double> gradient(p), towards(p), next(p), next_gradient(p);
+    double value = evaluate(w, gradient.span());
+    if (!is_finite(value))
+      raise(error(error_kind::numeric) << "lbfgs: the objective is not finite at the start; the features, labels or "
+                                          "weights are too large for the number type");
+    double const enough = tolerance * detail::norm(ex, gradient.span());
+    fit_report report{.epochs = 0, .objective = value, .converged = detail::norm(ex, gradient.span()) <= enough};
+    std::vector<pair> past;
+    while (!report.converged && report.epochs != iterations) {
+      direct(ex, past, gradient.span(), towards.span());
+      double slope = detail::inner(ex, gradient.span(), towards.span());
+      if (!(slope < 0)) {  // what is remembered has become useless
+        past.clear();
+        for (std::size_t j = 0; j != p; ++j) towards[j] = -gradient[j];
+        slope = -detail::inner(ex, gradient.span(), gradient.span());
+      }
+      double t = past.empty() ? 1 / detail::norm(ex, gradient.span()) : 1;
+      double low = 0;
+      double high = 0;  // none yet
+      double now = value;
+      double const rounding = 1e-14 * (value < 0 ? -value : value);  // what sums of many losses are exact to
+      bool found = false;
+      for (int trial = 0; trial != 60 && !found; ++trial) {
+        for (std::size_t j = 0; j != p; ++j) next[j] = w[j] + t * towards[j];
+        now = evaluate(next.span(), next_gradient.span());
+        if (!is_finite(now) || now > value + 1e-4 * t * slope + rounding) high = t;
+        else if (detail::inner(ex, next_gradient.span(), towards.span()) < 0.9 * slope) low = t;
+        else found = true;
+        if (!found) t = high > 0 ? low + (high - low) / 2 : 2 * t;
+      }
+      if (!found) break;  // rounding hides any further descent
+      remember(ex, past, w, next.span(), gradient.span(), next_gradient.span());
+      for (std::size_t j = 0; j != p; ++j) w[j] = next[j];
+      std::swap(gradient, next_gradient);
+      value = now;
+      report = {report.epochs + 1, value, detail::norm(ex, gradient.span()) <= enough};
+      if (watch(progress{report.epochs, value}) == flow::stop) break;
+    }
+    return report;
+  }
+
+private:
+  struct pair {
+    buffer<double> step;
+    buffer<double> change;  // of the gradient
+    double product;         // step . change
+  };
+
+  // towards = -H gradient, by the two loops of the method.
+  template <executor E>
+  static void direct(E& ex, std::vector<pair> const& past, std::span<double const> gradient,
+                     std::span<double> towards) {
+    for (std::size_t j = 0; j != gradient.size(); ++j) towards[j] = -gradient[j];
+    std::vector<double> a(past.size());
+    for (std::size_t k = past.size(); k-- != 0;) {
+      a[k] = detail::inner(ex, past[k].step.span(), towards) / past[k].product;
+      detail::add_scaled(ex, -a[k], past[k].change.span(), towards);
+    }
+    if (!past.empty()) {
+      double const scale =
+          past.back().product / detail::inner(ex, past.back().change.span(), past.back().change.span());
+      for (double& x : towards) x *= scale;
+    }
+    for (std::size_t k = 0; k != past.size(); ++k) {
+      double const b = detail::inner(ex, past[k].change.span(), towards) / past[k].product;
+      detail::add_scaled(ex, a[k] - b, past[k].step.span(), towards);
+    }
+  }
+
+  template <executor E>
+  void remember(E& ex, std::vector<pair>& past, std::span<double const> w, std::span<double const> next,
+                std::span<double const> gradient, std::span<double const> next_gradient) const {
+    pair one{buffer<double>(w.size()), buffer<double>(w.size()), 0};
+    for (std::size_t j = 0; j != w.size(); ++j) {
+      one.step[j] = next[j] - w[j];
+      one.change[j] = next_gradient[j] - gradient[j];
+    }
+    one.product = detail::inner(ex, one.step.span(), one.change.span());
+    if (!(one.product > 0)) return;
+    if (past.size() == memory) past.erase(past.begin());
+    past.push_back(std::move(one));
+  }
+};
+
+KINDRED_END
