@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // bench: neighbor/knn/1mx3
+// flags: -march=native
 //
 // A million points in three dimensions, Euclidean: a kd_tree is built, and 100 000 queries ask for their ten nearest, beside
 // nanoflann on one thread each. Then the build alone, and the queries alone; ours once more on two threads.

@@ -34,20 +34,21 @@ inline double seconds_of(auto const& work) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-// Medians of five runs each, taken in turns, so that a machine that slows down slows both.
+// Medians of the runs of each, taken in turns, so that a machine that slows down slows both.
 struct duel {
   double ours;
   double peer;
 };
-inline duel seconds_in_turns(auto const& ours, auto const& peer) {
-  std::array<double, 5> a, b;
+template <std::size_t Runs = 5>
+duel seconds_in_turns(auto const& ours, auto const& peer) {
+  std::array<double, Runs> a, b;
   for (std::size_t k = 0; k != a.size(); ++k) {
     a[k] = seconds_of(ours);
     b[k] = seconds_of(peer);
   }
   std::sort(a.begin(), a.end());
   std::sort(b.begin(), b.end());
-  return {a[2], b[2]};
+  return {a[Runs / 2], b[Runs / 2]};
 }
 
 // What the compiler was allowed to use.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // bench: neighbor/top10/100kx128
+// flags: -march=native
 //
 // The ten closest of 100 000 rows of 128 columns, exactly, by Euclidean distance, for 1 000 queries: brute_force beside
 // faiss' IndexFlatL2, which compares by OpenBLAS and chooses its instructions at run time. On one thread each, then on two.
-// Ours uses what it is compiled for: export KINDRED_FLAGS=-march=native before ./dev bench. The copy in panels, which
-// faiss' index does not need, is told beside.
+// The copy in panels, which faiss' index does not need, is told beside.
 
 #include "random_rows.hpp"
 
