@@ -2,6 +2,9 @@
 //
 // Archetypes model their concept and nothing beyond it.
 #include <kindred/compose/candidates.hpp>
+#include <kindred/metric/elementwise.hpp>
+#include <kindred/metric/products.hpp>
+#include <kindred/neighbor/neighbor_search.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
@@ -69,5 +72,14 @@ constexpr bool comparisons_are_comparisons =
     !comparison<metric_archetype<T>, sparse_row<T>> && copied_only<metric_archetype<T>>;
 static_assert(comparisons_are_comparisons<float> && comparisons_are_comparisons<double>);
 static_assert(co_rated<co_rated_archetype> && copied_only<co_rated_archetype>);
+
+template <class T, class Other>
+constexpr bool searches_are_searches =
+    elementwise<elementwise_archetype<T>, T> && !elementwise<elementwise_archetype<T>, Other> &&
+    !monotone_elementwise<elementwise_archetype<T>, T> && !of_products<elementwise_archetype<T>, T> &&
+    !comparison<elementwise_archetype<T>, dense_row<T>> && copied_only<elementwise_archetype<T>> &&  //
+    neighbor_search<neighbor_search_archetype<T>, dense_row<T>> &&
+    !neighbor_search<neighbor_search_archetype<T>, dense_row<Other>> && move_only<neighbor_search_archetype<T>>;
+static_assert(searches_are_searches<float, double> && searches_are_searches<double, float>);
 
 }  // namespace

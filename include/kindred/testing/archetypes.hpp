@@ -8,4 +8,5 @@
 #include <kindred/testing/archetypes/compose.hpp>
 #include <kindred/testing/archetypes/run.hpp>
 #include <kindred/testing/archetypes/score.hpp>
+#include <kindred/testing/archetypes/search.hpp>
 #include <kindred/testing/archetypes/solve.hpp>

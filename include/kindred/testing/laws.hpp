@@ -13,6 +13,7 @@
 #include <kindred/testing/laws/explainer.hpp>
 #include <kindred/testing/laws/initializer.hpp>
 #include <kindred/testing/laws/loss.hpp>
+#include <kindred/testing/laws/neighbor_search.hpp>
 #include <kindred/testing/laws/random_source.hpp>
 #include <kindred/testing/laws/range_scorer.hpp>
 #include <kindred/testing/laws/ranking_metric.hpp>

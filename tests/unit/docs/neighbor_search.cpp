@@ -3,6 +3,7 @@
 #include <kindred/neighbor/neighbor_search.hpp>
 #include <kindred/neighbor/search_each.hpp>
 #include <kindred/run/executor.hpp>
+#include <kindred/testing/laws/neighbor_search.hpp>
 #include <kindred/view/matrix_view.hpp>
 
 #include <doctest/doctest.h>
@@ -53,6 +54,9 @@ TEST_CASE("the minimal search finds the closest first, ties by id") {
   CHECK(out[1] == kindred::neighbor<float>{2, 1});
   CHECK(out[2] == kindred::neighbor<float>{3, 1});
   CHECK(search.search(kindred::dense_row<float>(query), std::span(out).first(0)) == 0);
+
+  auto const law = kindred::testing::check_neighbor_search(search, search.rows, kindred::euclidean{}, 3);
+  CHECK_MESSAGE(law.holds(), law.message());
 
   kindred::sequential here;
   auto const lists = kindred::search_each(search, search.rows, 2, here);
