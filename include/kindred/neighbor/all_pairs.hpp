@@ -4,6 +4,7 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/neighbor/closest.hpp>
+#include <kindred/neighbor/half_search.hpp>
 #include <kindred/neighbor/inverted_columns.hpp>
 #include <kindred/neighbor/inverted_search.hpp>
 #include <kindred/neighbor/neighbor_limits.hpp>
@@ -69,11 +70,17 @@ template <real T, co_rated S, executor E>
   auto const with = [&]<class Cell, class V>(std::type_identity<Cell>, std::type_identity<V>, bool with_values,
                                              double scale, auto const& value) {
     using search = inverted_search<T, S, Cell, V>;
-    typename search::template setup<std::remove_cvref_t<decltype(value)>> const all(rows, columns, how, ranked,
-                                                                                    with_values, value, scale, ex);
-    return collect_closest<T>(rows.rows(), limits.keep, ex, [&] {
-      return [&, find = search(rows.rows(), limits)](index_t row, closest<T>& found) mutable { find(all, row, found); };
-    });
+    typename search::template setup<std::remove_cvref_t<decltype(value)>> all(rows, columns, how, ranked, with_values,
+                                                                              value, scale, ex);
+    if constexpr (traits_of<S>.symmetric && !search::sifts && requires(Cell cell) { cell.count(); }) {
+      all.columns.sort(ex);
+      return half_pairs<T, S, Cell, V>(all, limits, ex);
+    } else {
+      return collect_closest<T>(rows.rows(), limits.keep, ex, [&] {
+        return
+            [&, find = search(rows.rows(), limits)](index_t row, closest<T>& found) mutable { find(all, row, found); };
+      });
+    }
   };
   constexpr std::type_identity<std::int16_t> whole;
   auto const nothing = [](index_t, T) { return std::int16_t{0}; };
@@ -127,10 +134,10 @@ template <real T, class S, executor E>
 // The nearest rows of every row of a sparse matrix: at most `keep` each, with a similarity above zero, closest first, ties by
 // ascending id.
 //
-// `columns` is the same matrix by columns. A co_rated similarity costs the sum over columns of their squared lengths; any
-// other one compares all pairs. Memory: keep neighbors a row and, for every task under way, one accumulator a row; never
-// rows x rows. Parallel over rows, the same bits on any number of threads. Throws error{numeric} when a similarity is not
-// a finite number, naming the rows.
+// `columns` is the same matrix by columns. A co_rated similarity costs the sum over columns of their squared lengths, or half of
+// it where it is symmetric and more than a product; any other one compares all pairs. Memory: twice `keep` neighbors a row,
+// a copy of the columns, and for every task under way one accumulator a row; never rows x rows. Parallel over rows, the same
+// bits on any number of threads. Throws error{numeric} when a similarity is not a finite number, naming the rows.
 template <real T, similarity<sparse_row<T>> S, executor E>
 [[nodiscard]] neighbor_lists<T> all_pairs(csr_view<T> rows, csr_view<T> columns, S const& how, neighbor_limits limits,
                                           E& ex) {

@@ -41,21 +41,23 @@ struct double_key {
 
 }  // namespace detail
 
-// Keeps the closest of many neighbors that are offered in any order, in a buffer of four times as many that is cut whenever it
+// Keeps the closest of many neighbors that are offered in any order, in a buffer of `room` times as many that is cut whenever it
 // is full. What is kept depends on what was offered, never on the order. Most offers end at a comparison with the worst
 // that is kept; amortized O(1).
 template <real T>
 class closest {
 public:
-  // keep > 0.
-  explicit closest(std::size_t keep) : keep_(keep) { KINDRED_ASSERT(keep > 0); }
+  // keep > 0, room > 1.
+  explicit closest(std::size_t keep, std::size_t room = 4) : keep_(keep), full_(room * keep) {
+    KINDRED_ASSERT(keep > 0 && room > 1);
+  }
 
   // value > 0.
   void offer(neighbor<T> one) {
     key const k(one);
     if (!k.closer_than(worst_)) return;
     kept_.push_back(k);
-    if (kept_.size() >= 4 * keep_) cut();
+    if (kept_.size() >= full_) cut();
   }
 
   // The closest, in order, until the next offer.
@@ -66,6 +68,9 @@ public:
     for (key const& k : kept_) sorted_.push_back(k.unpacked());
     return sorted_;
   }
+
+  // What has a smaller value is not kept; zero while there is room.
+  [[nodiscard]] T least() const noexcept { return worst_.unpacked().value; }
 
   void clear() noexcept {
     kept_.clear();
@@ -84,6 +89,7 @@ private:
   }
 
   std::size_t keep_;
+  std::size_t full_;
   key worst_;  // of those that are kept; worse than any while there is room
   std::vector<key> kept_;
   std::vector<neighbor<T>> sorted_;

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <numeric>
 #include <span>
+#include <utility>
 #include <vector>
 
 KINDRED_BEGIN
@@ -70,6 +71,29 @@ public:
       for (std::size_t k = first; k != last; ++k) place_[k] = place[index[k]];
       if (!with_values) return;
       for (std::size_t k = first; k != last; ++k) value_[k] = value(index[k], old[k]);
+    });
+  }
+
+  // Puts every list in ascending order of places.
+  template <executor E>
+  void sort(E& ex) {
+    for_chunks(ex, offset_.empty() ? 0 : offset_.size() - 1, 4096, [&](std::size_t first, std::size_t last) {
+      std::vector<std::pair<index_t, V>> both;
+      for (std::size_t c = first; c != last; ++c) {
+        auto const begin = static_cast<std::size_t>(offset_[c]), end = static_cast<std::size_t>(offset_[c + 1]);
+        auto const places = std::span(place_).subspan(begin, end - begin);
+        if (value_.empty()) {
+          std::sort(places.begin(), places.end());
+          continue;
+        }
+        both.clear();
+        for (std::size_t k = begin; k != end; ++k) both.push_back({place_[k], value_[k]});
+        std::sort(both.begin(), both.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
+        for (std::size_t k = begin; k != end; ++k) {
+          place_[k] = both[k - begin].first;
+          value_[k] = both[k - begin].second;
+        }
+      }
     });
   }
 

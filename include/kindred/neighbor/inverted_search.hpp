@@ -22,14 +22,20 @@ KINDRED_BEGIN
 
 namespace detail {
 
-// Offers a neighbor that is one. A similarity that is not a number would order lists at random, and an infinite one would
-// end as NaN in whatever is averaged with it.
+// A similarity that is not a number would order lists at random, and an infinite one would end as NaN in whatever is
+// averaged with it.
 template <real T>
-void offer_if_near(closest<T>& found, index_t row, index_t other, T value) {
+[[nodiscard]] T checked(index_t row, index_t other, T value) {
   if (!is_finite(value))
     raise(error(error_kind::numeric).at(row, other)
           << "the similarity of rows " << row << " and " << other << " is not a finite number");
-  if (value > 0) found.offer({other, value});
+  return value;
+}
+
+// Offers a neighbor that is one.
+template <real T>
+void offer_if_near(closest<T>& found, index_t row, index_t other, T value) {
+  if (checked(row, other, value) > 0) found.offer({other, value});
 }
 
 // The rows that a co_rated similarity finds near one row: by walking the columns of that row, so that only rows which
@@ -39,9 +45,9 @@ void offer_if_near(closest<T>& found, index_t row, index_t other, T value) {
 // what a cell multiplies its sums by.
 template <real T, co_rated S, class Cell, class V>
 class inverted_search {
+public:
   static constexpr bool sifts = scaled_product<S> && requires(Cell cell) { cell.product(); };
 
-public:
   // What all tasks share. `value(row, v)` is how a value of a row is kept.
   template <class Value>
   struct setup {

@@ -68,6 +68,11 @@ struct careless {
   }
 };
 
+// The same, of which each pair is met once.
+struct careless_both_ways : careless {
+  static constexpr kindred::comparison_traits traits{.direction = kindred::sense::larger_is_closer, .symmetric = true};
+};
+
 }  // namespace
 
 TEST_CASE_TEMPLATE("all_pairs: finds what comparing all pairs finds", T, float, double) {
@@ -178,5 +183,6 @@ TEST_CASE("all_pairs: a similarity that is not a finite number is an error that 
     CHECK(support::says(e, "rows 1 and 3"));
   };
   check(careless{});
+  check(careless_both_ways{});
   check(support::opaque<careless>{});
 }
