@@ -102,12 +102,12 @@ TEST_CASE_TEMPLATE("all_pairs: through the inverted index or by pairs, the same 
 // The inverted index keeps small sums of what values allow: whole numbers, ones, halves, numbers that are neither, negative
 // ones. Whatever it is, what it finds is what all pairs make.
 TEST_CASE_TEMPLATE("all_pairs: values of any kind, the same bits", T, float, double) {
-  auto list = support::random_list(90, 70, 0.25, 20);
+  auto list = support::random_list(60, 40, 0.25, 20);
   kindred::sequential ex;
   auto const same = [&](auto const& change) {
     auto changed = list;
     for (std::size_t k = 0; k != changed.size(); ++k) changed[k].value = change(list[k].value, k);
-    auto const data = support::ratings_of<T>(changed, {90, 70});
+    auto const data = support::ratings_of<T>(changed, {60, 40});
     for (kindred::neighbor_limits const limits : {kindred::neighbor_limits{.keep = 7}, {.keep = 60}, {7, 3}})
       CHECK(kindred::all_pairs(data.by_user(), data.by_item(), kindred::cosine{}, limits, ex) ==
             twin(kindred::cosine{}, data.by_user(), limits));
@@ -125,7 +125,7 @@ TEST_CASE_TEMPLATE("all_pairs: values of any kind, the same bits", T, float, dou
 
 TEST_CASE("all_pairs: many rows and few neighbors, found without finishing all pairs") {
   // Everybody shares something with nearly everybody: accumulators are swept, and most pairs are never finished.
-  auto const data = support::random_ratings<float>(700, 40, 0.2, 21);
+  auto const data = support::random_ratings<float>(300, 20, 0.25, 21);
   kindred::sequential ex;
   kindred::neighbor_limits const limits{.keep = 5};
   CHECK(kindred::all_pairs(data.by_user(), data.by_item(), kindred::cosine{}, limits, ex) ==
