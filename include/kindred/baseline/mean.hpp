@@ -41,9 +41,22 @@ public:
       out[k] = mean_of_side(u, item_id{to_index(first) + static_cast<index_t>(k)});
   }
 
-  [[nodiscard]] T mean_of(Side which) const noexcept {
-    return to_index(which) < mean_.size() ? mean_[to_index(which)] : overall_;
+  [[nodiscard]] T mean_of(Side which) const noexcept { return knows_side(which) ? mean_[to_index(which)] : overall_; }
+
+  // What changes with a new rating: the mean of one user or item, from all of its ratings, of which there is one at least;
+  // and the mean of all.
+  void renew(Side which, std::span<T const> value) {
+    std::size_t const at = to_index(which);
+    if (at >= mean_.size()) {
+      mean_.resize(at + 1);
+      known_.resize(at + 1);
+    }
+    kindred::detail::mean_sums sums;
+    sums.add(value, std::span<T const>());
+    mean_[at] = sums.mean(T{0});
+    known_[at] = true;
   }
+  void renew_overall(T mean) noexcept { overall_ = mean; }
 
   friend bool operator==(mean_model const&, mean_model const&) = default;
 
@@ -74,7 +87,7 @@ struct mean_recipe {
     std::vector<T> mean(count);
     std::vector<bool> known(count);
     for (index_t k = 0; k != count; ++k) {
-      mean[k] = mean_of(data, Side{k}, overall);
+      mean[k] = mean_of(data, Side{k}, T{0});
       known[k] = !data.of(Side{k}).empty();
     }
     return {mean_model<T, Side>(std::move(mean), std::move(known), overall), {}};

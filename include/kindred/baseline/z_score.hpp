@@ -20,29 +20,6 @@
 
 KINDRED_BEGIN
 
-// A mean_model that also knows by how much the ratings of each user, or of each item, vary: what turns deviations into
-// z-scores.
-template <real T, entity_id Side>
-class z_score_model : public mean_model<T, Side> {
-public:
-  z_score_model(mean_model<T, Side> mean, std::vector<T> spread, T elsewhere) noexcept
-      : mean_model<T, Side>(std::move(mean)), spread_(std::move(spread)), elsewhere_(elsewhere) {}
-
-  [[nodiscard]] T spread(user_id u, item_id i) const noexcept {
-    index_t const at = [&] {
-      if constexpr (std::same_as<Side, user_id>) return to_index(u);
-      else return to_index(i);
-    }();
-    return at < spread_.size() ? spread_[at] : elsewhere_;
-  }
-
-  friend bool operator==(z_score_model const&, z_score_model const&) = default;
-
-private:
-  std::vector<T> spread_;
-  T elsewhere_;
-};
-
 namespace detail {
 
 // The standard deviation of some ratings about their mean, drawn towards `usual` as if by `damping` more ratings.
@@ -62,6 +39,44 @@ template <real T>
   return spread > 0 ? spread : static_cast<T>(usual);
 }
 
+}  // namespace detail
+
+// A mean_model that also knows by how much the ratings of each user, or of each item, vary: what turns deviations into
+// z-scores.
+template <real T, entity_id Side>
+class z_score_model : public mean_model<T, Side> {
+public:
+  // `spread` holds that of every user or item; where nothing is known it is `usual`, towards which renew draws as if by
+  // `damping` ratings.
+  z_score_model(mean_model<T, Side> mean, std::vector<T> spread, double damping, double usual) noexcept
+      : mean_model<T, Side>(std::move(mean)), spread_(std::move(spread)), damping_(damping), usual_(usual) {}
+
+  [[nodiscard]] T spread(user_id u, item_id i) const noexcept {
+    index_t const at = [&] {
+      if constexpr (std::same_as<Side, user_id>) return to_index(u);
+      else return to_index(i);
+    }();
+    return at < spread_.size() ? spread_[at] : static_cast<T>(usual_);
+  }
+
+  // What changes with a new rating, as in mean_model.
+  void renew(Side which, std::span<T const> value) {
+    mean_model<T, Side>::renew(which, value);
+    if (to_index(which) >= spread_.size()) spread_.resize(std::size_t{to_index(which)} + 1, static_cast<T>(usual_));
+    spread_[to_index(which)] =
+        detail::damped_spread(value, std::span<T const>(), this->mean_of(which), damping_, usual_);
+  }
+
+  friend bool operator==(z_score_model const&, z_score_model const&) = default;
+
+private:
+  std::vector<T> spread_;
+  double damping_;
+  double usual_;
+};
+
+namespace detail {
+
 template <entity_id Side, class Recipe, real T, executor E, observer O>
 [[nodiscard]] fitted<z_score_model<T, Side>> fit_z_score(Recipe const& how, ratings<T> const& data, E& ex, O& watch) {
   check_not_negative("z-score: damping", how.damping);
@@ -69,11 +84,13 @@ template <entity_id Side, class Recipe, real T, executor E, observer O>
     raise(error(error_kind::setting) << "z-score: usual = " << how.usual << "; a spread is a finite number above zero");
   auto mean = mean_recipe<Side>{}.fit(data, ex, watch).model;
   index_t const count = std::same_as<Side, user_id> ? data.user_count() : data.item_count();
-  std::vector<T> spread(count);
-  for (index_t k = 0; k != count; ++k)
+  std::vector<T> spread(count, static_cast<T>(how.usual));
+  for (index_t k = 0; k != count; ++k) {
+    if (data.of(Side{k}).empty()) continue;
     spread[k] =
         damped_spread(data.of(Side{k}).value, data.weights(Side{k}), mean.mean_of(Side{k}), how.damping, how.usual);
-  return {z_score_model<T, Side>(std::move(mean), std::move(spread), static_cast<T>(how.usual)), {}};
+  }
+  return {z_score_model<T, Side>(std::move(mean), std::move(spread), how.damping, how.usual), {}};
 }
 
 }  // namespace detail

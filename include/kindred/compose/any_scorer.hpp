@@ -16,7 +16,7 @@ KINDRED_BEGIN
 // Any scorer behind one type: to choose a model at run time, to keep it in a .cpp of its own (the caller then compiles
 // this header alone), or to end the growth of a type.
 //
-// One virtual call for a block of up to 256 items, or for a range of up to 8192, so the erasure is free where it counts. Copies share the model, which
+// One virtual call for a block of up to 256 items, or for a range of up to 16384, so the erasure is free where it counts. Copies share the model, which
 // is immutable: copying is cheap and safe from any thread. Scoring a moved-from any_scorer is a precondition failure.
 template <real T>
 class any_scorer {

@@ -6,6 +6,7 @@
 #include <kindred/view/csr_view.hpp>
 #include <kindred/view/unchecked.hpp>
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -43,5 +44,26 @@ private:
   std::vector<T> value_;
   index_t columns_ = 0;
 };
+
+// The same matrix with rows and columns exchanged. O(size).
+template <real T>
+[[nodiscard]] csr<T> transposed(csr<T> const& from) {
+  std::vector<offset_t> offset(std::size_t{from.columns()} + 1, 0);
+  auto const view = from.view();
+  for (index_t const c : view.index()) ++offset[c + 1];
+  for (index_t c = 0; c != from.columns(); ++c) offset[c + 1] += offset[c];
+  std::vector<offset_t> next(offset.begin(), offset.end() - 1);
+  std::vector<index_t> index(view.size());
+  std::vector<T> value(view.size());
+  for (index_t r = 0; r != view.rows(); ++r) {
+    auto const row = view.row(r);
+    for (std::size_t k = 0; k != row.size(); ++k) {
+      auto const at = static_cast<std::size_t>(next[row.index[k]]++);
+      index[at] = r;
+      value[at] = row.value[k];
+    }
+  }
+  return csr<T>(csr_view<T>(unchecked, offset, index, value, view.rows()));
+}
 
 KINDRED_END

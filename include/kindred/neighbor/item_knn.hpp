@@ -34,6 +34,8 @@ struct item_knn {
                 "item_knn: not a similarity of sparse rows");
   static_assert(aggregator<Aggregate, detail::either<aggregator<Aggregate, double>>>, "item_knn: not an aggregator");
 
+  using side = item_id;  // whose neighbors are found
+
   std::uint32_t neighbors = 40;    // how many vote on an item, at most
   std::uint32_t candidates = 500;  // how many are kept an item; those of them that the user rated may vote
   std::uint32_t min_shared = 2;    // users that two items must share to be compared

@@ -5,7 +5,6 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/view/row.hpp>
 
-#include <algorithm>
 #include <cstddef>
 
 KINDRED_BEGIN
@@ -25,13 +24,9 @@ public:
   void each_shared(sparse_row<T> row, Visit const& visit) const noexcept {
     auto const* const index = row.index.data();
     auto const* const value = row.value.data();
-    auto const* const end = index + row.size();
-    auto const from = static_cast<std::size_t>(std::lower_bound(index, end, first_) - index);
-    auto const to =
-        static_cast<std::size_t>(std::lower_bound(index + from, end, std::size_t{first_} + size_,
-                                                  [](index_t held, std::size_t beyond) { return held < beyond; }) -
-                                 index);
-    for (std::size_t at = from; at != to; ++at) visit(index[at] - first_, value[at]);
+    std::size_t const beyond = std::size_t{first_} + size_;
+    for (std::size_t at = first_not_below(row.index, first_); at != row.size() && index[at] < beyond; ++at)
+      visit(index[at] - first_, value[at]);
   }
 
 private:

@@ -29,6 +29,9 @@
 
 KINDRED_BEGIN
 
+template <real T, class Knn, predictor Base>
+class live_knn_model;
+
 // Predicts what a user would say of an item from what is known of its neighbors:
 //
 //   r(u, j) = base(u, j) + spread(u, j) aggregate over s in S(u, j) of (w(s), d(s))
@@ -118,6 +121,9 @@ public:
   friend bool operator==(knn_model const&, knn_model const&) = default;
 
 private:
+  template <real, class, predictor>
+  friend class live_knn_model;  // which patches the rows and lists
+
   // Sums of so many items are kept at once: what fits a first cache, or two.
   static constexpr std::size_t piece = [] {
     if constexpr (additive_aggregator<Aggregate, T>)

@@ -20,6 +20,30 @@
 
 KINDRED_BEGIN
 
+// Whether a number leaves room for the sums that votes are added up in: it is finite, and not beyond 2^-16 of the largest.
+template <real T>
+[[nodiscard]] bool fits_votes(T const& x) noexcept {
+  return is_finite(x) && std::abs(x) <= (std::numeric_limits<T>::max)() / 65536;
+}
+
+// What a rating leaves of what the base says, in spreads of the base where it has one. Throws error{numeric} when there is
+// no room for sums.
+template <predictor Base>
+[[nodiscard]] value_t<Base> deviation(Base const& base, user_id u, item_id i, value_t<Base> rating,
+                                      value_t<Base> expected) {
+  if (!fits_votes(rating) || !fits_votes(expected))
+    raise(error(error_kind::numeric).at(to_index(u), to_index(i))
+          << "user " << to_index(u) << " rated item " << to_index(i) << " with " << rating
+          << ", and the base model says " << expected << "; votes on numbers beyond "
+          << (std::numeric_limits<value_t<Base>>::max)() / 65536 << " overflow");
+  value_t<Base> const left = (rating - expected) / spread_of(base, u, i);
+  if (!fits_votes(left))
+    raise(error(error_kind::numeric).at(to_index(u), to_index(i))
+          << "the spread of ratings about user " << to_index(u) << " and item " << to_index(i)
+          << " is too small to divide by");
+  return left;
+}
+
 // Every rating less what a base predictor says of it, in rows by user: what neighbors vote with. Where the base has a
 // spread, divided by that.
 //
@@ -29,8 +53,6 @@ KINDRED_BEGIN
 // room for sums.
 template <real T, predictor Base, executor E>
 [[nodiscard]] csr<T> residuals(ratings<T> const& data, Base const& base, E& ex) {
-  constexpr T limit = (std::numeric_limits<T>::max)() / 65536;
-  auto const fits = [](T const& x) { return is_finite(x) && std::abs(x) <= limit; };
   csr<T> left(data.by_user());
   for_chunks(ex, data.user_count(), 256, [&](std::size_t first, std::size_t last) {
     std::array<item_id, block> items;
@@ -43,22 +65,8 @@ template <real T, predictor Base, executor E>
         std::size_t const count = (std::min)(block, index.size() - from);
         for (std::size_t k = 0; k != count; ++k) items[k] = item_id{index[from + k]};
         base.score(user, std::span<item_id const>(items).first(count), std::span<T>(expected).first(count));
-        for (std::size_t k = 0; k != count; ++k) {
-          T& rating = value[from + k];
-          if (!fits(rating) || !fits(expected[k]))
-            raise(error(error_kind::numeric).at(u, to_index(items[k]))
-                  << "user " << u << " rated item " << to_index(items[k]) << " with " << rating
-                  << ", and the base model says " << expected[k] << "; votes on numbers beyond " << limit
-                  << " overflow");
-          rating -= expected[k];
-          if constexpr (spreading<Base>) {
-            rating /= base.spread(user, items[k]);
-            if (!fits(rating))
-              raise(error(error_kind::numeric).at(u, to_index(items[k]))
-                    << "the spread of ratings about user " << u << " and item " << to_index(items[k])
-                    << " is too small to divide by");
-          }
-        }
+        for (std::size_t k = 0; k != count; ++k)
+          value[from + k] = deviation(base, user, items[k], value[from + k], expected[k]);
         from += count;
       }
     }

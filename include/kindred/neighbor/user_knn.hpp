@@ -33,6 +33,8 @@ struct user_knn {
                 "user_knn: not a similarity of sparse rows");
   static_assert(aggregator<Aggregate, detail::either<aggregator<Aggregate, double>>>, "user_knn: not an aggregator");
 
+  using side = user_id;  // whose neighbors are found
+
   std::uint32_t neighbors = 40;    // how many vote on an item, at most
   std::uint32_t candidates = 500;  // how many are kept a user; those of them who rated the item may vote
   std::uint32_t min_shared = 2;    // items that two users must share to be compared

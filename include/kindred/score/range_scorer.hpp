@@ -12,7 +12,7 @@
 KINDRED_BEGIN
 
 // A range_scorer is never asked for more items at once, so that what it adds up in fits the stack and the second cache.
-inline constexpr std::size_t range_block = 8192;
+inline constexpr std::size_t range_block = 16384;
 
 // A scorer that can also score all items of a range at once: first, first + 1 ... first + out.size() - 1.
 //

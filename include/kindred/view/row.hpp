@@ -25,19 +25,22 @@ struct sparse_row {
   [[nodiscard]] bool empty() const noexcept { return index.empty(); }
 };
 
+// The position of the first of the ascending numbers `index` that is not below `column`, or index.size(). O(log n), without
+// a branch that depends on the numbers: they are as good as random, and to guess wrong costs more than to step.
+[[nodiscard]] inline std::size_t first_not_below(std::span<index_t const> index, index_t column) noexcept {
+  if (index.empty()) return 0;
+  index_t const* at = index.data();
+  for (std::size_t count = index.size(); count != 1;) {
+    std::size_t const half = count / 2;
+    at += at[half - 1] < column ? half : 0;
+    count -= half;
+  }
+  return static_cast<std::size_t>(at - index.data()) + (*at < column ? 1 : 0);
+}
+
 // The position of `column` in the ascending numbers `index`, or index.size() when it is not among them. O(log n).
 [[nodiscard]] inline std::size_t position_of(std::span<index_t const> index, index_t column) noexcept {
-  std::size_t first = 0;
-  std::size_t count = index.size();
-  while (count != 0) {
-    std::size_t const half = count / 2;
-    if (index[first + half] < column) {
-      first += half + 1;
-      count -= half + 1;
-    } else {
-      count = half;
-    }
-  }
+  std::size_t const first = first_not_below(index, column);
   return first != index.size() && index[first] == column ? first : index.size();
 }
 

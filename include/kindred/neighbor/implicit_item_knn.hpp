@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/data/ratings.hpp>
+#include <kindred/neighbor/fit_implicit_knn.hpp>
+#include <kindred/neighbor/fit_knn.hpp>
+#include <kindred/run/executor.hpp>
+#include <kindred/run/fit.hpp>
+#include <kindred/run/observer.hpp>
+#include <kindred/similarity/cosine.hpp>
+
+#include <cstdint>
+
+KINDRED_BEGIN
+
+// Recommends from clicks and purchases what is like the things a user has: an item scores the sum of its similarities to
+// them (Deshpande and Karypis, "Item-based top-N recommendation algorithms", 2004, without their normalization).
+//
+// Similarity is any similarity of sparse rows, or a neighbor_source. What counts is that a user has an item; values and
+// weights of the ratings reach the similarity, which may heed values, and not the votes. Costs the sum over users of their
+// squared counts and keeps `neighbors` an item. Deterministic on any number of threads. One epoch; nothing to observe.
+template <class Similarity = cosine>
+struct implicit_item_knn {
+  static_assert(neighborly<Similarity, detail::either<neighborly<Similarity, double, item_id>>, item_id>,
+                "implicit_item_knn: not a similarity of sparse rows");
+
+  std::uint32_t neighbors = 200;  // that are kept an item: these speak for it when a user has them
+  std::uint32_t min_shared = 1;   // users that two items must share to be compared
+  Similarity similarity = {};
+
+  template <real T, executor E, observer O>
+    requires neighborly<Similarity, T, item_id>
+  [[nodiscard]] auto fit(ratings<T> const& data, E& ex, O&) const {
+    return detail::fit_implicit_knn<item_id>("implicit_item_knn", *this, data, ex);
+  }
+};
+
+KINDRED_END
