@@ -8,6 +8,7 @@
 #include <kindred/baseline/constant.hpp>
 #include <kindred/baseline/mean.hpp>
 #include <kindred/baseline/popularity.hpp>
+#include <kindred/baseline/z_score.hpp>
 #include <kindred/compose/any_scorer.hpp>
 #include <kindred/compose/fallback.hpp>
 #include <kindred/compose/weighted.hpp>
@@ -22,8 +23,13 @@
 #include <kindred/evaluate/precision_at.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/interop/thread_pool.hpp>
+#include <kindred/neighbor/implicit_item_knn.hpp>
+#include <kindred/neighbor/implicit_user_knn.hpp>
 #include <kindred/neighbor/item_knn.hpp>
+#include <kindred/neighbor/live_knn.hpp>
+#include <kindred/neighbor/on_residuals.hpp>
 #include <kindred/neighbor/user_knn.hpp>
+#include <kindred/neighbor/weighted_median.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/similarity/cosine.hpp>
 #include <kindred/testing/generate.hpp>
@@ -116,6 +122,10 @@ TEST_CASE_TEMPLATE("laws: recipes and their models", T, float, double) {
   CHECK(lawful_recipe<T>(item_knn<>{.neighbors = 10}));
   CHECK(lawful_recipe<T>(user_knn<>{.neighbors = 10}));
   CHECK(lawful_recipe<T>(item_knn<cosine, constant>{.neighbors = 10, .candidates = 20}));
+  CHECK(lawful_recipe<T>(user_knn<on_residuals<cosine>, user_z_score, weighted_median>{.neighbors = 10}));
+  CHECK(lawful_recipe<T>(live_knn<user_knn<cosine, user_mean>>{}));
+  CHECK(lawful_recipe<T>(implicit_item_knn<>{.neighbors = 10}));
+  CHECK(lawful_recipe<T>(implicit_user_knn<>{.neighbors = 10}));
 }
 
 TEST_CASE("laws: combinators of models are models") {

@@ -12,7 +12,10 @@
 #include <kindred/content/content.hpp>
 #include <kindred/factor/co_clustering.hpp>
 #include <kindred/factor/sgd.hpp>
+#include <kindred/neighbor/implicit_item_knn.hpp>
+#include <kindred/neighbor/implicit_user_knn.hpp>
 #include <kindred/neighbor/item_knn.hpp>
+#include <kindred/neighbor/live_knn.hpp>
 #include <kindred/neighbor/on_residuals.hpp>
 #include <kindred/neighbor/slope_one.hpp>
 #include <kindred/neighbor/user_knn.hpp>
@@ -69,6 +72,9 @@ void each_recipe(Visit const& visit) {
         kindred::item_knn<kindred::on_residuals<kindred::cosine>, kindred::item_z_score, kindred::weighted_median>{
             .neighbors = 7});
   visit("slope_one", kindred::slope_one<>{.candidates = 50});
+  visit("implicit_item_knn", kindred::implicit_item_knn<>{.neighbors = 20});
+  visit("implicit_user_knn", kindred::implicit_user_knn<>{.neighbors = 20});
+  visit("live_knn", kindred::live_knn<kindred::item_knn<kindred::cosine, kindred::item_mean>>{});
   visit("co_clustering", kindred::co_clustering{.user_groups = 4, .sweeps = 5});
   visit("content", random_content<kindred::as_given>{});
   visit("content, above the own mean", random_content<kindred::above_own_mean>{.contrast = 0.5});

@@ -45,7 +45,8 @@ template <entity_id Side, class Knn, real T, executor E>
   csr<T> heard = transposed(lists, rows_of<Side>(data).rows());
   using trained = implicit_knn_model<T, Side>;
   if constexpr (std::same_as<Side, item_id>) {
-    for (index_t i = 0; i != lists.rows(); ++i) known[i] |= lists.of(i).empty() ? 0 : 1;
+    for (index_t i = 0; i != lists.rows(); ++i)
+      if (!lists.of(i).empty()) known[i] = 1;
     return fitted<trained>{trained(std::move(had), std::move(heard), std::move(known)), {.epochs = 1}};
   } else {
     return fitted<trained>{trained(transposed(heard), std::move(had), std::move(known)), {.epochs = 1}};
