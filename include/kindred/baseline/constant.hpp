@@ -9,7 +9,6 @@
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
 
-#include <algorithm>
 #include <span>
 
 KINDRED_BEGIN
@@ -26,10 +25,10 @@ public:
   [[nodiscard]] constexpr bool knows(user_id) const noexcept { return true; }
   [[nodiscard]] constexpr bool knows(item_id) const noexcept { return true; }
   constexpr void score(user_id, std::span<item_id const>, std::span<T> out) const noexcept {
-    std::fill(out.begin(), out.end(), value_);
+    for (T& x : out) x = value_;
   }
   constexpr void score_range(user_id, item_id, std::span<T> out) const noexcept {
-    std::fill(out.begin(), out.end(), value_);
+    for (T& x : out) x = value_;
   }
 
   friend bool operator==(constant_model const&, constant_model const&) = default;

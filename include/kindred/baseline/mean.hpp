@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/baseline/constant.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/mean_of.hpp>
@@ -101,5 +102,14 @@ struct user_mean : detail::mean_recipe<user_id> {};
 
 // The mean rating of the item, whoever the user. O(ratings).
 struct item_mean : detail::mean_recipe<item_id> {};
+
+// The mean of all ratings, for everybody and everything: the base of a neighborhood model that is not centered, where
+// constant{} would draw votes towards zero. O(ratings).
+struct overall_mean {
+  template <real T, executor E, observer O>
+  [[nodiscard]] fitted<constant_model<T>> fit(ratings<T> const& data, E&, O&) const {
+    return {constant_model<T>(mean_of(data)), {}};
+  }
+};
 
 KINDRED_END

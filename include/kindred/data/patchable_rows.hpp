@@ -77,4 +77,16 @@ private:
   index_t columns_ = 0;
 };
 
+// The same matrix with rows and columns exchanged. O(size).
+template <real T>
+[[nodiscard]] patchable_rows<T> transposed(patchable_rows<T> const& from) {
+  patchable_rows<T> to;
+  to.grow(from.columns(), from.rows());
+  for (index_t r = 0; r != from.rows(); ++r) {
+    auto const row = from.row(r);
+    for (std::size_t k = 0; k != row.size(); ++k) to.set(row.index[k], r, row.value[k]);
+  }
+  return to;
+}
+
 KINDRED_END

@@ -40,16 +40,14 @@ template <entity_id Side, class Knn, real T, executor E>
   std::vector<std::uint8_t> known(data.item_count());
   for (index_t const i : users.index()) known[i] = 1;
 
-  // Transposed, the lists are rows of those who have v among their neighbors, by ascending id: of an item, the items it
-  // speaks for. Transposed twice, of a user, those who speak to them.
-  csr<T> heard = transposed(lists, rows_of<Side>(data).rows());
+  // Transposed twice, lists are rows in ascending order of neighbors.
+  csr<T> near_by = transposed(transposed(lists, rows_of<Side>(data).rows()));
   using trained = implicit_knn_model<T, Side>;
   if constexpr (std::same_as<Side, item_id>) {
-    for (index_t i = 0; i != lists.rows(); ++i)
-      if (!lists.of(i).empty()) known[i] = 1;
-    return fitted<trained>{trained(std::move(had), std::move(heard), std::move(known)), {.epochs = 1}};
+    for (index_t const j : near_by.view().index()) known[j] = 1;
+    return fitted<trained>{trained(std::move(had), std::move(near_by), std::move(known)), {.epochs = 1}};
   } else {
-    return fitted<trained>{trained(transposed(heard), std::move(had), std::move(known)), {.epochs = 1}};
+    return fitted<trained>{trained(std::move(near_by), std::move(had), std::move(known)), {.epochs = 1}};
   }
 }
 

@@ -15,8 +15,9 @@
 
 KINDRED_BEGIN
 
-// Recommends from clicks and purchases what is like the things a user has: an item scores the sum of its similarities to
-// them (Deshpande and Karypis, "Item-based top-N recommendation algorithms", 2004, without their normalization).
+// Recommends from clicks and purchases what is like the things a user has: each of these speaks for the items nearest to it,
+// and an item scores the sum of the similarities of those that speak for it (Deshpande and Karypis, "Item-based top-N
+// recommendation algorithms", 2004, without their normalization).
 //
 // Similarity is any similarity of sparse rows, or a neighbor_source. What counts is that a user has an item; values and
 // weights of the ratings reach the similarity, which may heed values, and not the votes. Costs the sum over users of their
@@ -26,7 +27,7 @@ struct implicit_item_knn {
   static_assert(neighborly<Similarity, detail::either<neighborly<Similarity, double, item_id>>, item_id>,
                 "implicit_item_knn: not a similarity of sparse rows");
 
-  std::uint32_t neighbors = 200;  // that are kept an item: these speak for it when a user has them
+  std::uint32_t neighbors = 200;  // that an item speaks for
   std::uint32_t min_shared = 1;   // users that two items must share to be compared
   Similarity similarity = {};
 

@@ -19,11 +19,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -49,9 +49,6 @@ template <real T, entity_id Side, predictor Base, aggregator<T> Aggregate = weig
           class Lists = neighbor_lists<T>>
 class knn_model {
   static constexpr bool by_user = std::same_as<Side, user_id>;
-  struct nothing {
-    friend bool operator==(nothing, nothing) = default;
-  };
 
 public:
   using value_type = T;
@@ -65,7 +62,8 @@ public:
         neighbors_(neighbors),
         aggregate_(std::move(aggregate)),
         raters_(residual_.columns()) {
-    if constexpr (!by_user) near_to_ = transposed(near_, near_.rows());
+    if constexpr (by_user) across_ = transposed(residual_);
+    else across_ = transposed(near_, near_.rows());
     for (index_t u = 0; u != residual_.rows(); ++u)
       for (index_t const i : residual_.row(u).index) ++raters_[i];
   }
@@ -79,6 +77,9 @@ public:
   void score(user_id u, std::span<item_id const> items, std::span<T> out) const noexcept {
     KINDRED_ASSERT(items.size() <= block && items.size() == out.size());
     base_.score(u, items, out);
+    if constexpr (additive_aggregator<Aggregate, T>) {
+      if (are_few(u, items)) return look_votes_up(u, items, out);
+    }
     add_votes<block>(u, item_block(items), out);
   }
 
@@ -193,6 +194,99 @@ private:
     }
   }
 
+  // Whether it is quicker to go from every asked item to those who vote on it than along the rows of all voters. The sums
+  // are added in the same order either way.
+  [[nodiscard]] bool are_few(user_id u, std::span<item_id const> items) const noexcept {
+    if constexpr (by_user) {
+      std::size_t const voters = near_.of(to_index(u)).size();
+      std::size_t asked = 0;
+      for (item_id const i : items) asked += to_index(i) < raters_.size() ? raters_[to_index(i)] : 0;
+      return voters < ranks::most && asked < 32 * voters;
+    } else {
+      std::size_t const voters = row_of(u).size();
+      return voters < ranks::most && items.size() < voters;
+    }
+  }
+
+  // A set of places in a row of voters, and a number for each; it is read in ascending order.
+  struct ranks {
+    static constexpr std::size_t most = 4096;
+
+    explicit ranks(std::size_t size) noexcept : words((size + 63) / 64) { std::fill_n(bit.begin(), words, 0u); }
+    void set(std::size_t at, T of) noexcept {
+      bit[at / 64] |= std::uint64_t{1} << (at % 64);
+      value[at] = of;
+    }
+    // Calls visit(place, number) until it returns false, and forgets all of them.
+    template <class Visit>
+    void drain(Visit const& visit) noexcept {
+      bool go_on = true;
+      for (std::size_t w = 0; w != words; ++w) {
+        for (std::uint64_t rest = bit[w]; rest != 0 && go_on; rest &= rest - 1) {
+          std::size_t const at = 64 * w + static_cast<std::size_t>(std::countr_zero(rest));
+          go_on = visit(at, value[at]);
+        }
+        bit[w] = 0;
+      }
+    }
+
+    std::size_t words;
+    std::array<std::uint64_t, most / 64> bit;
+    std::array<T, most> value;
+  };
+
+  void look_votes_up(user_id u, std::span<item_id const> items, std::span<T> out) const noexcept {
+    using sums = typename Aggregate::template sums<T>;
+    auto const finish = [&](std::size_t k, sums const& all) {
+      out[k] += spread_of(base_, u, items[k]) * aggregate_.finish(all);
+    };
+    if constexpr (by_user) {
+      auto const near_by = near_.of(to_index(u));
+      std::array<index_t, ranks::most> id;
+      for (std::size_t k = 0; k != near_by.size(); ++k) id[k] = near_by[k].id;
+      row_lookup const place(std::span<index_t const>(id).first(near_by.size()), row_lookup::many);
+      ranks votes(near_by.size());
+      for (std::size_t k = 0; k != items.size(); ++k) {
+        if (to_index(items[k]) < across_.rows()) {
+          auto const said = across_.row(to_index(items[k]));
+          for (std::size_t j = 0; j != said.size(); ++j)
+            if (std::size_t const at = place.find(said.index[j]); at != near_by.size()) votes.set(at, said.value[j]);
+        }
+        sums all{};
+        std::uint32_t count = 0;
+        votes.drain([&](std::size_t at, T left) {
+          all.add(near_by[at].value, left);
+          return ++count != neighbors_;
+        });
+        finish(k, all);
+      }
+    } else {
+      auto const row = row_of(u);
+      row_lookup const place(row.index, row_lookup::many);
+      ranks votes(row.size());
+      for (std::size_t k = 0; k != items.size(); ++k) {
+        sums nearest{}, all{};
+        std::uint32_t count = 0;
+        bool more = false;  // than `neighbors`: then the nearest, closest first; else all, in ascending order
+        for (auto const& i : near_.of(to_index(items[k]))) {
+          std::size_t const at = place.find(i.id);
+          if (at == row.size()) continue;
+          if (count++ == neighbors_) {
+            more = true;
+            break;
+          }
+          nearest.add(i.value, row.value[at]);
+          votes.set(at, i.value);
+        }
+        votes.drain([&](std::size_t at, T value) {
+          all.add(value, row.value[at]);
+          return true;
+        });
+        finish(k, more ? nearest : all);
+      }
+    }
+  }
+
   // Calls visit(row of items, scalar) for everyone and everything that has a vote: a neighbor's deviations and its
   // similarity, closest first; or the items near to a rated one and the deviation of that, in ascending order.
   template <class Visit>
@@ -201,7 +295,7 @@ private:
       for (auto const& v : near_.of(to_index(u))) visit(residual_.row(v.id), v.value);
     } else {
       auto const row = row_of(u);
-      for (std::size_t r = 0; r != row.size(); ++r) visit(near_to_.row(row.index[r]), row.value[r]);
+      for (std::size_t r = 0; r != row.size(); ++r) visit(across_.row(row.index[r]), row.value[r]);
     }
   }
   template <class Sums>
@@ -276,8 +370,8 @@ private:
 
   Base base_;
   Lists near_;
-  [[no_unique_address]] std::conditional_t<by_user, nothing, Rows> near_to_;  // row i: the items that have i near them
   Rows residual_;
+  Rows across_;  // row i: by user, the residuals of item i; by item, the items that have i near them
   std::uint32_t neighbors_;
   [[no_unique_address]] Aggregate aggregate_;
   std::vector<index_t> raters_;  // of every item, how many

@@ -37,6 +37,7 @@ class live_knn_model {
   using aggregate = decltype(Knn::aggregate);
   static constexpr bool by_user = std::same_as<side, user_id>;
   static constexpr bool on_residuals = requires { requires similarity::compares_residuals; };
+  static constexpr bool keeps_columns = on_residuals && !by_user;  // of the residuals; the model does when by user
   static constexpr bool base_of_users = requires(Base& base, std::span<T const> all) { base.renew(user_id{}, all); };
   static constexpr bool base_of_items = requires(Base& base, std::span<T const> all) { base.renew(item_id{}, all); };
 
@@ -50,7 +51,7 @@ public:
                start.neighbors_, start.aggregate_),
         by_user_(data.by_user()),
         by_item_(data.by_item()),
-        residual_by_item_(transposed(start.residual_).view()),
+        residual_by_item_(keeps_columns ? patchable_rows<T>(transposed(start.residual_).view()) : patchable_rows<T>()),
         sums_(detail::user_sums(data)),
         search_(compared_rows()) {}
 
@@ -128,10 +129,11 @@ private:
     by_user_.grow(users, items);
     by_item_.grow(items, users);
     model_.residual_.grow(users, items);
-    residual_by_item_.grow(items, users);
+    if constexpr (keeps_columns) residual_by_item_.grow(items, users);
     model_.raters_.resize(items);
     model_.near_.grow(by_user ? users : items);
-    if constexpr (!by_user) model_.near_to_.grow(items, items);
+    if constexpr (by_user) model_.across_.grow(items, users);
+    else model_.across_.grow(items, items);
     sums_.grow(users);
     return by_user ? more_items : more_users;
   }
@@ -154,7 +156,8 @@ private:
     T const expected = score_of(model_.base_, user_id{user}, item_id{item});
     T const left = deviation(model_.base_, user_id{user}, item_id{item}, rating, expected);
     model_.residual_.set(user, item, left);
-    residual_by_item_.set(item, user, left);
+    if constexpr (by_user) model_.across_.set(item, user, left);
+    else if constexpr (keeps_columns) residual_by_item_.set(item, user, left);
   }
 
   // The matrix whose rows are compared, and the same by columns.
@@ -163,7 +166,7 @@ private:
     else return by_user ? by_user_ : by_item_;
   }
   [[nodiscard]] patchable_rows<T> const& compared_columns() const noexcept {
-    if constexpr (on_residuals) return by_user ? residual_by_item_ : model_.residual_;
+    if constexpr (on_residuals) return by_user ? model_.across_ : model_.residual_;
     else return by_user ? by_item_ : by_user_;
   }
 
@@ -201,10 +204,10 @@ private:
 
   // That `r` has `other` among its neighbors, or no longer.
   void hear(index_t r, index_t other, T value) {
-    if constexpr (!by_user) model_.near_to_.set(other, r, value);
+    if constexpr (!by_user) model_.across_.set(other, r, value);
   }
   void forget(index_t r, index_t other) {
-    if constexpr (!by_user) model_.near_to_.erase(other, r);
+    if constexpr (!by_user) model_.across_.erase(other, r);
   }
 
   Knn how_;
