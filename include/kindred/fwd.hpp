@@ -173,6 +173,7 @@ class strata;
 struct constant;
 struct user_mean;
 struct item_mean;
+struct overall_mean;
 struct user_z_score;
 struct item_z_score;
 struct popularity;
@@ -201,6 +202,12 @@ template <class Similarity, class Base, class Aggregate>
 struct item_knn;
 template <class Similarity, class Base, class Aggregate>
 struct user_knn;
+template <class Similarity>
+struct implicit_item_knn;
+template <class Similarity>
+struct implicit_user_knn;
+template <class Knn>
+struct live_knn;
 template <class Base>
 struct slope_one;
 

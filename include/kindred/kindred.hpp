@@ -8,6 +8,7 @@
 #include <kindred/baseline/bias_als.hpp>
 #include <kindred/baseline/bias_sgd.hpp>
 #include <kindred/baseline/constant.hpp>
+#include <kindred/baseline/held.hpp>
 #include <kindred/baseline/mean.hpp>
 #include <kindred/baseline/popularity.hpp>
 #include <kindred/baseline/z_score.hpp>
@@ -77,9 +78,12 @@
 #include <kindred/metric/minkowski.hpp>
 #include <kindred/metric/squared_euclidean.hpp>
 #include <kindred/neighbor/brute_force.hpp>
+#include <kindred/neighbor/implicit_item_knn.hpp>
+#include <kindred/neighbor/implicit_user_knn.hpp>
 #include <kindred/neighbor/inverted_index.hpp>
 #include <kindred/neighbor/item_knn.hpp>
 #include <kindred/neighbor/kd_tree.hpp>
+#include <kindred/neighbor/live_knn.hpp>
 #include <kindred/neighbor/on_residuals.hpp>
 #include <kindred/neighbor/search_each.hpp>
 #include <kindred/neighbor/slope_one.hpp>
@@ -87,6 +91,8 @@
 #include <kindred/neighbor/vp_tree.hpp>
 #include <kindred/neighbor/weighted_median.hpp>
 #include <kindred/neighbor/weighted_sum.hpp>
+#include <kindred/score/explainer.hpp>
+#include <kindred/score/updatable.hpp>
 #include <kindred/similarity/adjusted_cosine.hpp>
 #include <kindred/similarity/amplified.hpp>
 #include <kindred/similarity/asymmetric_cosine.hpp>

@@ -63,9 +63,10 @@ TEST_CASE_TEMPLATE("neighbor_source: an item that nobody rated is predicted by w
   how.candidates = 1;  // lists are cut
   CHECK(kindred::score_of(kindred::fit(how, two_rated<T>()).model, user_id{0}, item_id{2}) == 5);
 
+  // Of clicks, what a user has speaks for what is near to it.
+  given_neighbors<T> const spoken_for{lists_of<T>({{{2, T{0.75}}}, {{2, T{0.25}}}, {}})};
   auto const clicks =
-      kindred::fit(kindred::implicit_item_knn<given_neighbors<T>>{.similarity = {from_content<T>()}}, two_rated<T>())
-          .model;
+      kindred::fit(kindred::implicit_item_knn<given_neighbors<T>>{.similarity = spoken_for}, two_rated<T>()).model;
   CHECK(clicks.knows(item_id{2}));
   CHECK(kindred::score_of(clicks, user_id{0}, item_id{2}) == 1);
   CHECK(kindred::score_of(clicks, user_id{1}, item_id{2}) == T{0.25});
