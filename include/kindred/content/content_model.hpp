@@ -6,20 +6,25 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/data/csr.hpp>
 #include <kindred/data/feature_table.hpp>
 #include <kindred/data/features.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/data/row_store.hpp>
+#include <kindred/data/transposed.hpp>
 #include <kindred/neighbor/row_lookup.hpp>
 #include <kindred/neighbor/strongest.hpp>
 #include <kindred/run/chunks.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/score/explainer.hpp>
+#include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
 #include <kindred/view/csr_view.hpp>
 #include <kindred/view/row.hpp>
 #include <kindred/view/unchecked.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -51,6 +56,7 @@ public:
       : about_(std::move(about)), liking_(std::move(liking)), contrast_(contrast), overall_(overall) {
     make_room();
     for (index_t i = 0; i != about_.size(); ++i) measure(i);
+    index_items();
   }
 
   // A model of what everybody said; weights of ratings count so many times. Throws error{numeric} for numbers beyond 2^-16 of
@@ -69,10 +75,17 @@ public:
     match const how(*this, u, items.size());
     for (std::size_t k = 0; k != items.size(); ++k) out[k] = how(items[k]);
   }
-  // The same of items in a row, first, first + 1, ...
+  // The same of items in a row, first, first + 1, ...: by walking the columns of the profile, so that what items do not share
+  // with it costs nothing. out.size() <= range_block.
   void score_range(user_id u, item_id first, std::span<T> out) const noexcept {
-    match const how(*this, u, out.size());
-    for (std::size_t k = 0; k != out.size(); ++k) out[k] = how(item_id{to_index(first) + static_cast<index_t>(k)});
+    KINDRED_ASSERT(out.size() <= range_block);
+    index_t const from = to_index(first);
+    std::size_t const indexed =
+        from < indexed_ ? (std::min)(out.size(), static_cast<std::size_t>(indexed_ - from)) : std::size_t{0};
+    score_indexed(u, from, out.first(indexed));
+    if (indexed == out.size()) return;
+    match const how(*this, u, out.size() - indexed);
+    for (std::size_t k = indexed; k != out.size(); ++k) out[k] = how(item_id{from + static_cast<index_t>(k)});
   }
 
   // The items that the user rated and that made the score, and by how much each moved it: an item speaks for another that is
@@ -129,7 +142,7 @@ public:
   void prefer(feature_table<user_id> const& wishes, double weight = 1);
 
   // Items that are new, or of which something else is known now. Throws as features::add does; the model is as before then.
-  // O(columns + items) and, if people have rated these items, O(ratings).
+  // Amortized O(row) for ids beyond all others, O(features of all items) else; and O(ratings) if people have rated these items.
   void add(feature_table<item_id> const& more);
 
   friend bool operator==(content_model const& a, content_model const& b) noexcept {
@@ -180,6 +193,33 @@ private:
     return sum;
   }
 
+  void score_indexed(user_id u, index_t from, std::span<T> out) const noexcept {
+    auto const drawn = drawn_.row(to_index(u));
+    double const typical = drawn.empty() ? 0 : typical_[to_index(u)];
+    std::array<double, range_block> sum;
+    std::fill_n(sum.begin(), out.size(), 0.0);
+    for (std::size_t k = 0; k != drawn.size(); ++k) {
+      auto const column = by_column_.row(drawn.index[k]);
+      auto const* at = std::lower_bound(column.index.data(), column.index.data() + column.size(), from);
+      auto j = static_cast<std::size_t>(at - column.index.data());
+      auto const strength = static_cast<double>(drawn.value[k]);
+      for (; j != column.size() && column.index[j] - from < out.size(); ++j)
+        sum[column.index[j] - from] += strength * static_cast<double>(column.value[j]);
+    }
+    for (std::size_t k = 0; k != out.size(); ++k) {
+      index_t const i = from + static_cast<index_t>(k);
+      bool const known = !drawn.empty() && inverse_length_[i] != 0;
+      out[k] =
+          known ? static_cast<T>(sum[k] * static_cast<double>(inverse_length_[i]) - typical * typical_of_[i]) : T{0};
+    }
+  }
+
+  // Lists the items by column; those that come later are matched one by one until they are many.
+  void index_items() {
+    by_column_ = transposed(about_.rows());
+    indexed_ = about_.size();
+  }
+
   // What is needed of the features of an item, again and again.
   void measure(index_t i) {
     auto const row = about_.of(item_id{i});
@@ -222,6 +262,8 @@ private:
   void learn(ratings<T> const& data, E& ex);
 
   features<T, item_id> about_;
+  csr<T> by_column_;  // items 0 ... indexed_ - 1
+  index_t indexed_ = 0;
   std::vector<T> inverse_length_;   // by item: of its features
   std::vector<double> typical_of_;  // by item: the product of its features, at length one, and what is typical
   Liking liking_;
@@ -347,6 +389,7 @@ void content_model<T, Liking>::add(feature_table<item_id> const& more) {
   auto const rows = about_.rows_of(more);
   about_.add(rows);
   make_room();
+  if ((rows.size() != 0 && rows.entity[0] < indexed_) || about_.size() - indexed_ > indexed_ / 8 + 1024) index_items();
   std::vector<bool> changed(about_.size());
   bool matters = false;
   for (index_t const i : rows.entity) {

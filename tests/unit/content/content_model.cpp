@@ -8,6 +8,7 @@
 
 #include <kindred/content/content.hpp>
 #include <kindred/testing/laws/explainer.hpp>
+#include <kindred/testing/laws/range_scorer.hpp>
 #include <kindred/testing/laws/scorer.hpp>
 
 #include <doctest/doctest.h>
@@ -77,6 +78,8 @@ void check_model(M const& model, index_t user_count, index_t item_count) {
   auto const explainer = kindred::testing::check_explainer(model, std::span<user_id const>(everybody),
                                                            std::span<item_id const>(everything));
   CHECK_MESSAGE(explainer.holds(), explainer.message());
+  auto const range = kindred::testing::check_range_scorer(model, std::span<user_id const>(everybody), item_count);
+  CHECK_MESSAGE(range.holds(), range.message());
   std::vector<evidence<T>> out(model.about().columns());
   for (user_id const u : everybody)
     for (item_id const i : everything) {
@@ -201,6 +204,27 @@ TEST_CASE_TEMPLATE("content_model: a new item is as if it had been there", T, fl
   auto const before = model;
   CHECK(error_of([&] { model.add(misspelled); }).kind() == kindred::error_kind::data);
   CHECK(model == before);
+}
+
+TEST_CASE_TEMPLATE("content_model: new items are scored alike before and after they are many", T, float, double) {
+  auto model = kindred::fit(content{sixty<T>()}, support::random_ratings<T>(4, 60, 0.3, 45)).model;
+  auto const range_is_score = [&](index_t items) {
+    std::vector<T> range(items);
+    for (index_t u = 0; u != 4; ++u) {
+      model.score_range(user_id{u}, item_id{0}, range);
+      if (!support::same_bits(range, support::scores(model, user_id{u}, support::first_items(items)))) return false;
+    }
+    return true;
+  };
+  index_t last = 60;
+  for (index_t const next : {61u, 90u, 900u, 1200u, 2500u}) {
+    model.add(support::random_features<item_id>(last, next, 99));
+    CHECK(range_is_score(next + 5));
+    last = next;
+  }
+  model.add(support::random_features<item_id>(2490, 2510, 98));
+  model.add(support::random_features<item_id>(3, 5, 98));
+  CHECK(range_is_score(2515));
 }
 
 TEST_CASE_TEMPLATE("content_model: wishes alone, by hand", T, float, double) {
