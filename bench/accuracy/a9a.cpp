@@ -2,7 +2,7 @@
 // bench: accuracy/a9a/ftrl linear/ftrl/a9a
 //
 // Census income (a9a, 32 561 examples of 123 binary features to learn from, 16 281 to be tried on): what FTRL-Proximal comes to
-// in one pass with its defaults, beside the figures that a plain implementation of the published algorithm reaches in two
+// in one pass, beside the figures that a plain implementation of the published algorithm reaches in two
 // (accuracy .8509, AUC .9022, log loss .3242), and its milliseconds of one thread. Reads a9a/a9a and a9a/a9a.t in the folder
 // that KINDRED_DATA names.
 
@@ -32,7 +32,7 @@ int main() try {
   auto const train = kindred::read_libsvm<float>(std::string(folder) + "/a9a/a9a", format);
   auto const test = kindred::read_libsvm<float>(std::string(folder) + "/a9a/a9a.t", format);
 
-  kindred::ftrl<> const recipe{};
+  kindred::ftrl<> const recipe{.rates = {.alpha = 0.09, .beta = 0.5}};
   std::array<double, 15> runs;
   for (double& run : runs) {
     auto const start = std::chrono::steady_clock::now();

@@ -70,17 +70,22 @@ public:
 
   // Learns one example, and returns what the margin was before: honest predictions for progressive validation.
   //
-  // Throws error{data}, and learns nothing, for a label that the loss does not take, a weight that is not positive or a
-  // value that is not finite.
+  // Throws error, and learns nothing: data for a label that the loss does not take, a weight that is not positive or a value
+  // that is not finite; numeric for values so large that the margin overflows.
   T update(sparse_row<T> row, T label, T weight = T{1}, T offset = T{0}) {
     check(row, label, weight, offset);
     if (!row.empty() && row.index.back() >= state_.size()) state_.resize(std::size_t{row.index.back()} + 1);
-    return learn(row, label, weight, offset);
+    T const before = learn(row, label, weight, offset);
+    if (!is_finite(before))
+      raise(error(error_kind::numeric) << "ftrl: the margin overflows; the values of the row are too large");
+    return before;
   }
 
-  // The same for rows of a data set that has been checked, and of which every column exists.
+  // The same for rows of a data set that has been checked, and of which every column exists. Where the margin is not a finite
+  // number, nothing is learned.
   T learn(sparse_row<T> row, T label, T weight, T offset) noexcept {
     T const before = sum(row, row.size()) + intercept_.weight + offset;
+    if (!is_finite(before)) return before;
     T const slope = weight * loss_.slope(before, label);
     for (std::size_t k = 0; k != row.size(); ++k) step(state_[row.index[k]], slope * row.value[k], l1_, l2_);
     if (with_intercept_) step(intercept_, slope, T{0}, T{0});
@@ -110,6 +115,8 @@ public:
   }
 
 private:
+  static constexpr T largest_root = sizeof(T) == sizeof(float) ? T(1e18) : T(1e150);  // squares stay finite
+
   // The weight follows from the other two; kept, because it is asked for more often than it changes.
   struct column {
     T evidence = 0;  // z of the paper
@@ -119,6 +126,7 @@ private:
 
   void step(column& c, T slope, T l1, T l2) const noexcept {
     T const root = std::sqrt(c.root * c.root + slope * slope);
+    if (!(root < largest_root)) return;  // a value so large says nothing about the column
     c.evidence += slope - (root - c.root) / alpha_ * c.weight;
     c.root = root;
     // Written from the right: clang 14 takes `c.evidence <` for the template of that name.

@@ -60,7 +60,7 @@ TEST_CASE(
 }
 
 TEST_CASE("adversarial_regression: the same bits on any number of threads; refuses what makes no sense") {
-  auto const table = labelled<float>(5000, 20);
+  auto const table = labelled<float>(2500, 15);
   kindred::adversarial_regression how{};
   auto const alone = kindred::fit(how, table.view());
   kindred::thread_pool pool(4);

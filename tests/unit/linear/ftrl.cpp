@@ -120,6 +120,21 @@ TEST_CASE("ftrl_learner: what cannot be learned changes nothing") {
   CHECK(error_of([] { kindred::ftrl_learner<double>({.alpha = 0}); }).kind() == error_kind::setting);
 }
 
+TEST_CASE_TEMPLATE("ftrl_learner: huge values leave it finite", T, float, double) {
+  constexpr T huge = (std::numeric_limits<T>::max)();
+  kindred::ftrl_learner<T> learner;
+  std::vector<index_t> const index{0, 1, 2};
+  for (int k = 0; k != 50; ++k) {
+    std::vector<T> const value{k % 2 == 0 ? huge : -huge, k % 3 == 0 ? huge : T{1}, huge / 4};
+    try {
+      learner.update({index, value}, k % 5 == 0 ? T{1} : T{0});
+    } catch (kindred::error const& e) { CHECK(e.kind() == error_kind::numeric); }
+  }
+  auto const model = learner.model();
+  for (T const& w : model.weights()) CHECK(kindred::is_finite(w));
+  CHECK(kindred::is_finite(model.intercept()));
+}
+
 TEST_CASE_TEMPLATE("ftrl: a pass is the stream of updates; further passes lower the loss", T, float, double) {
   auto const table = support::labelled<T>(600, 10);
   auto const data = table.view();

@@ -46,7 +46,7 @@ TEST_CASE("lbfgs: goes down a bent valley") {
 }
 
 TEST_CASE("lbfgs: the same bits on any number of threads; refuses l1 and no memory") {
-  auto const table = labelled<float>(6000, 40);
+  auto const table = labelled<float>(2500, 20);
   kindred::logistic_regression<kindred::lbfgs> how{};
   auto const alone = kindred::fit(how, table.view());
   kindred::thread_pool pool(7);

@@ -83,7 +83,7 @@ TEST_CASE("linear_objective: derivatives are finite differences, for sparse and 
 }
 
 TEST_CASE("linear_objective: sums have the same bits in any order of tasks") {
-  auto const table = support::labelled<float>(6000, 40);  // several parts
+  auto const table = support::labelled<float>(2500, 20);  // several parts
   kindred::linear_objective<kindred::csr_view<float>, kindred::logistic_loss> f(table.view(), {}, {}, true);
   auto const w = some_weights(f.size());
   auto const run = [&](auto ex) {

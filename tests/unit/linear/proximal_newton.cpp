@@ -83,10 +83,10 @@ TEST_CASE("proximal_newton: what the data do not defend is exactly zero") {
 }
 
 TEST_CASE("proximal_newton: the same bits on any number of threads") {
-  auto const table = labelled<float>(3000, 600, labels::yes_or_no, 0.02);
+  auto const table = labelled<float>(1500, 600, labels::yes_or_no, 0.02);
   lasso<kindred::logistic_loss> const how{.l2 = 0, .l1 = 1, .solver = {.tolerance = 1e-3}};
   auto const alone = kindred::fit(how, table.view());
-  for (std::size_t const threads : {2u, 5u, 16u}) {
+  for (std::size_t const threads : {2u, 16u}) {
     kindred::thread_pool pool(threads);
     CHECK(kindred::fit(how, table.view(), pool).model == alone.model);
   }
