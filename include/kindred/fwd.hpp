@@ -238,6 +238,12 @@ struct dual_descent;
 struct softmax_regression;
 struct adversarial_regression;
 template <real T>
+struct pair_features;
+template <real T, class Loss>
+class feature_model;
+template <real T, class Linear>
+struct feature_regression;
+template <real T>
 class softmax_model;
 struct hashing;
 template <real T>

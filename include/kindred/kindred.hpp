@@ -47,12 +47,14 @@
 #include <kindred/linear/balanced_weights.hpp>
 #include <kindred/linear/beta_calibration.hpp>
 #include <kindred/linear/dual_descent.hpp>
+#include <kindred/linear/feature_regression.hpp>
 #include <kindred/linear/ftrl.hpp>
 #include <kindred/linear/generalized_linear.hpp>
 #include <kindred/linear/hashed_row.hpp>
 #include <kindred/linear/isotonic.hpp>
 #include <kindred/linear/lbfgs.hpp>
 #include <kindred/linear/linear_solver.hpp>
+#include <kindred/linear/pair_features.hpp>
 #include <kindred/linear/platt.hpp>
 #include <kindred/linear/proximal_newton.hpp>
 #include <kindred/linear/regularization_path.hpp>
