@@ -143,6 +143,22 @@ TEST_CASE_TEMPLATE("implicit k-NN: agrees with adding up what is near", T, float
   check_by_user<T>(implicit_user_knn<support::opaque<cosine>>{.neighbors = 5, .min_shared = 2});
 }
 
+TEST_CASE_TEMPLATE("implicit k-NN: hubs and what everybody has are held back", T, float, double) {
+  double const w01 = 2 / std::sqrt(6.0), w02 = 0.5;  // of both sides: 0 and 1, 1 and 2; 0 and 2
+  // Column u1 of the lists holds w01 twice, of length w01 sqrt 2; column u2 holds w02 and w01.
+  auto const even = kindred::fit(implicit_user_knn<>{.hub_power = 1}, four<T>()).model;
+  double const from_u2 = w02 / std::sqrt(w02 * w02 + w01 * w01);
+  CHECK(kindred::score_of(even, user_id{0}, item_id{2}) == doctest::Approx(1 / std::sqrt(2.0) + from_u2));
+  // Two users have i2.
+  auto const fair = kindred::fit(implicit_user_knn<>{.popularity_power = 0.5}, four<T>()).model;
+  CHECK(kindred::score_of(fair, user_id{0}, item_id{2}) == doctest::Approx((w01 + w02) / std::sqrt(2.0)));
+  auto const item = kindred::fit(implicit_item_knn<>{.hub_power = 2, .popularity_power = 1}, four<T>()).model;
+  // Column i2 of the lists holds what i0 and i1 say of it.
+  CHECK(kindred::score_of(item, user_id{0}, item_id{2}) == doctest::Approx((w01 + w02) / (w01 * w01 + w02 * w02) / 2));
+  auto const data = support::random_ratings<T>(40, 910, 0.03, 45);
+  check_model<T>(kindred::fit(implicit_user_knn<>{.hub_power = 0.7, .popularity_power = 0.2}, data).model);
+}
+
 TEST_CASE_TEMPLATE("implicit k-NN: pointwise, and explained", T, float, double) {
   auto const data = support::random_ratings<T>(40, 900, 0.03, 43);
   check_model<T>(kindred::fit(implicit_item_knn<>{.neighbors = 30}, data).model);
@@ -164,4 +180,6 @@ TEST_CASE("implicit k-NN: settings outside their range") {
   };
   refused(implicit_item_knn<>{.neighbors = 0}, "implicit_item_knn: neighbors = 0");
   refused(implicit_user_knn<>{.neighbors = 0}, "implicit_user_knn: neighbors = 0");
+  refused(implicit_user_knn<>{.hub_power = -1}, "hub_power = -1");
+  refused(implicit_item_knn<>{.popularity_power = -0.5}, "popularity_power = -0.5");
 }

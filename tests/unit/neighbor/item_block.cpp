@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <kindred/neighbor/item_block.hpp>
+#include <kindred/neighbor/item_range.hpp>
 
 #include "../../support/sparse_rows.hpp"
 
@@ -54,6 +55,25 @@ TEST_CASE("item_block: meets what comparing all with all meets") {
     for (double const density : {0.0, 0.01, 0.5, 1.0}) {
       auto const row = support::random_row<float>(6000, density, seed);
       CHECK(visited(items, row) == twin(items, row));
+    }
+  }
+}
+
+TEST_CASE("item_range: meets what an item_block of the same items meets") {
+  for (std::uint64_t seed = 0; seed != 40; ++seed) {
+    kindred::random_stream random(seed, 7);
+    index_t const first = kindred::below(random, 6100), size = kindred::below(random, 60);
+    std::vector<item_id> items;
+    for (index_t k = 0; k != size; ++k) items.push_back(item_id{first + k});
+    for (double const density : {0.0, 0.002, 0.05, 1.0}) {
+      auto row = support::random_row<float>(6000, density, seed);
+      if (seed % 3 == 0)  // columns that are spread unevenly
+        for (index_t& c : row.index) c = c + c / 16 * (c / 16);
+      visits found;
+      kindred::item_range(item_id{first}, items.size()).each_shared(row.view(), [&](std::size_t k, float v) {
+        found.push_back({k, v});
+      });
+      CHECK(found == twin(items, row));
     }
   }
 }
