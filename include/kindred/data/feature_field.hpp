@@ -96,10 +96,10 @@ public:
       double const scale = squares > 0 ? how_.weight / std::sqrt(squares) : 0;
       for (std::size_t k = first; k != out.size(); ++k) out[k].value *= scale;
     }
-    auto const from = out.begin() + static_cast<std::ptrdiff_t>(first);
-    out.erase(std::remove_if(from, out.end(), [](feature_entry const& one) { return one.value == 0; }), out.end());
-    std::sort(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(),
-              [](feature_entry const& a, feature_entry const& b) { return a.term < b.term; });
+    auto const from = [&] { return out.begin() + static_cast<std::ptrdiff_t>(first); };
+    out.erase(std::remove_if(from(), out.end(), [](feature_entry const& one) { return one.value == 0; }), out.end());
+    auto const by_column = [](feature_entry const& a, feature_entry const& b) { return a.term < b.term; };
+    if (!std::is_sorted(from(), out.end(), by_column)) std::sort(from(), out.end(), by_column);
   }
 
   // The column of every term of a table.

@@ -86,11 +86,13 @@ public:
         raise((error(error_kind::shape).at(entity_) << "the vector '").quote(field.data(), field.size())
               << "' of " << detail::noun_of<Id>() << ' ' << entity_ << " has " << values.size()
               << " numbers, those before it " << into.terms.size());
-      for (std::size_t k = 0; k != values.size(); ++k) {
+      for (std::size_t k = into.terms.size(); k != values.size(); ++k) {  // coordinates are named once, by the first vector
         char digits[24];
         int const length = std::snprintf(digits, sizeof digits, "%zu", k);
-        add(into, {digits, static_cast<std::size_t>(length)}, static_cast<double>(values[k]));
+        into.terms.add({digits, static_cast<std::size_t>(length)});
       }
+      for (std::size_t k = 0; k != values.size(); ++k)
+        into.entries.push_back({entity_, static_cast<index_t>(k), static_cast<double>(values[k])});
       return *this;
     }
 
