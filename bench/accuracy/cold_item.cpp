@@ -11,11 +11,13 @@
 #include <kindred/baseline/popularity.hpp>
 #include <kindred/compose/weighted.hpp>
 #include <kindred/content/content.hpp>
+#include <kindred/content/neighbors_by_features.hpp>
 #include <kindred/data/random_holdout.hpp>
 #include <kindred/evaluate/ranking_accuracy.hpp>
 #include <kindred/interop/thread_pool.hpp>
 #include <kindred/io/for_each_row.hpp>
 #include <kindred/io/read_ratings.hpp>
+#include <kindred/neighbor/implicit_item_knn.hpp>
 #include <kindred/neighbor/item_knn.hpp>
 #include <kindred/run/random.hpp>
 #include <kindred/similarity/cosine.hpp>
@@ -75,7 +77,7 @@ template <class Hindsight>
 void cold(char const* name, data_set const& data, kindred::item_features<float> const& about,
           Hindsight const& hindsight, kindred::thread_pool& pool) {
   constexpr std::uint64_t splits = 5;
-  double content = 0, stars = 0, plain = 0, popular = 0, chance = 0, most = 0;
+  double content = 0, stars = 0, plain = 0, alike = 0, popular = 0, chance = 0, most = 0;
   for (std::uint64_t seed = 1; seed <= splits; ++seed) {
     std::vector<std::uint8_t> known, held_out;
     for (index_t u = 0; u != data.user_count(); ++u)
@@ -91,14 +93,16 @@ void cold(char const* name, data_set const& data, kindred::item_features<float> 
     content += judge(kindred::fit(kindred::content{about}, train, pool).model);
     stars += judge(kindred::fit(kindred::content{about, kindred::above_own_mean{}}, train, pool).model);
     plain += judge(kindred::fit(kindred::content<float>{.about = about, .contrast = 0}, train, pool).model);
+    kindred::implicit_item_knn<kindred::by_features<float>> const item_to_item{.similarity = {about}};
+    alike += judge(kindred::fit(item_to_item, train, pool).model);
     popular += judge(kindred::fit(kindred::popularity{}, train).model);
     chance += judge(at_random{});
     most += judge(hindsight);
   }
   std::printf(
-      "%s, new items: NDCG@10 %.4f; above_own_mean %.4f, without contrast %.4f, popularity %.4f, random %.4f, "
-      "hindsight %.4f\n",
-      name, content, stars, plain, popular, chance, most);
+      "%s, new items: NDCG@10 %.4f; above_own_mean %.4f, without contrast %.4f, item to item %.4f, popularity %.4f, "
+      "random %.4f, hindsight %.4f\n",
+      name, content, stars, plain, alike, popular, chance, most);
   std::printf("BENCH accuracy/%s/cold_item ours=%.4f peer=random:%.4f ratio=%.2f unit=ndcg\n", name, content, chance,
               content / chance);
 }
@@ -124,7 +128,8 @@ void warm(char const* name, data_set const& data, kindred::item_features<float> 
   // With much damping the weighted mean of the ratings becomes their sum, which ranks better.
   kindred::item_knn<kindred::cosine, kindred::constant> const by_ratings{.aggregate = {.damping = 20}};
   auto const similar = kindred::fit(by_ratings, train, pool).model;
-  double const alone = judge(similar), blend = judge(kindred::weighted{{0.95f, 0.05f}, similar, content});
+  double const alone = judge(similar);
+  double const blend = judge(kindred::weighted{{0.95f, 0.05f}, similar, content});
   std::printf("%s, known items: NDCG@10 of content %.4f, popularity %.4f\n", name, judge(content),
               judge(kindred::fit(kindred::popularity{}, train).model));
   std::printf("BENCH accuracy/%s/warm_blend ours=%.4f peer=item_knn:%.4f ratio=%.3f unit=ndcg\n", name, blend, alone,
