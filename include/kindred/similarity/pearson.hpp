@@ -20,8 +20,19 @@ struct pearson {
   static constexpr comparison_traits traits{
       .direction = sense::larger_is_closer, .symmetric = true, .lowest = -1, .highest = 1};
 
-  // The sums are of deviations from the mean of the whole row: values near 10^6 that differ by one keep their digits.
-  [[nodiscard]] double center(row_sums const& row) const noexcept { return row.count != 0 ? row.sum / row.count : 0; }
+  // The sums are of deviations from about the mean of the row: values near 10^6 that differ by one keep their digits. About,
+  // because any center will do, and one that is as short a number as the values leaves sums of stars exact: the mean, rounded
+  // to a power of two no larger than the standard deviation.
+  [[nodiscard]] double center(row_sums const& row) const noexcept {
+    if (row.count == 0) return 0;
+    double const mean = row.sum / row.count;
+    double const variance = row.squares / row.count - mean * mean;
+    if (!(variance > 0) || !is_finite(variance)) return mean;
+    int exponent = 0;
+    static_cast<void>(std::frexp(std::sqrt(variance), &exponent));
+    double const center = std::ldexp(std::round(std::ldexp(mean, 1 - exponent)), exponent - 1);
+    return is_finite(center) ? center : mean;
+  }
 
   struct sums {
     index_t count = 0;
