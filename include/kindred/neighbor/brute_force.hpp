@@ -99,7 +99,7 @@ private:
   static constexpr bool filters = !std::is_same_v<filter, detail::no_filter>;
   static constexpr index_t nobody = index_limit;
   // Queries that go through the panels together: their rows and those of a panel share the nearest caches.
-  static constexpr std::size_t block = 64;
+  static constexpr std::size_t block = 128;
 
   struct asked {
     dense_row<T> row;
