@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/cluster/clustering.hpp>
+#include <kindred/cluster/initial.hpp>
+#include <kindred/cluster/lloyd.hpp>
+#include <kindred/cluster/rehearsal.hpp>
+#include <kindred/cluster/row_set.hpp>
+#include <kindred/cluster/update_rule.hpp>
+#include <kindred/cluster/weighted_rows.hpp>
+#include <kindred/core/error.hpp>
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/core/settings.hpp>
+#include <kindred/run/executor.hpp>
+#include <kindred/run/fit.hpp>
+#include <kindred/run/observer.hpp>
+#include <kindred/run/random.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+KINDRED_BEGIN
+
+// k-means: `clusters` centers and rows at their closest one, such that
+//
+//   inertia = sum over rows of  weight x |row - center of its cluster|^2
+//
+// is small: a local optimum by Lloyd's iteration (1957; published 1982). Every epoch assigns every row to its closest center,
+// the lowest of equally close ones, and moves every center to the mean of its rows. Takes a matrix_view or a csr_view of float
+// or double, alone or in weighted_rows. spherical_kmeans is the same by direction.
+//
+// The first centers come from the initial policy, rehearsed on a sample (see rehearsal), and `update` says how the closest
+// centers are found: all ways give the same bits. `runs` runs with seeds of their own are made, and the one with the lowest
+// inertia kept. A run ends when no row changes its cluster, or when the centers move, together and squared, by no more than
+// `tolerance` times the mean variance of a column, or after `epochs`; only the last is not `converged`. The observer hears the
+// inertia after each assignment; with several runs their epochs are counted on.
+//
+// An epoch costs at most O(rows x clusters x columns), with bounds less and less as the centers come to rest. Memory: see
+// update_rule; and a copy of dense rows that lie far from zero. The same bits on any number of threads.
+//
+// More clusters than rows, and numbers or weights that are not finite or whose squares overflow, are errors. Fewer different
+// rows than clusters are not: clusters stay empty, and clustering::occupied() says so.
+template <class Initial = greedy_kmeans_plus_plus>
+struct kmeans {
+  index_t clusters = 8;
+  std::uint32_t epochs = 300;
+  double tolerance = 1e-4;
+  std::uint32_t runs = 1;
+  Initial initial = {};
+  rehearsal rehearse = {};
+  update_rule update = update_rule::automatic;
+  empty_cluster empty = empty_cluster::take_farthest;
+  std::uint64_t seed = 0;
+
+  template <cluster_rows Data, executor E, observer O>
+  [[nodiscard]] fitted<clustering<value_t<Data>>> fit(Data const& data, E& ex, O& watch) const {
+    return fit_as(row_length::as_is, data, ex, watch);
+  }
+
+  // What spherical_kmeans asks for.
+  template <cluster_rows Data, executor E, observer O>
+  [[nodiscard]] fitted<clustering<value_t<Data>>> fit_as(row_length length, Data const& data, E& ex, O& watch) const {
+    using T = value_t<Data>;
+    check();
+    auto const rows = detail::row_set_of(data, length, ex);
+    if (clusters > rows.size())
+      raise(error(error_kind::setting) << "kmeans: clusters = " << clusters << " for " << rows.size() << " rows");
+    using Rows = std::remove_const_t<decltype(rows)>;
+    detail::lloyd_settings const settings{epochs, tolerance, empty, length};
+
+    detail::center_set<T> best(clusters, rows.dims());
+    std::vector<index_t> labels;
+    fit_report report;
+    std::uint32_t told = 0;
+    for (std::uint32_t run = 0; run != runs; ++run) {
+      bool stopped = false;
+      auto const count_on = [&](progress const& p) {
+        flow const next = watch(progress{told + p.epoch, p.objective});
+        stopped = stopped || next == flow::stop;
+        return next;
+      };
+      auto centers = first_centers(rows, settings, mix(seed, run), ex);
+      detail::assigner<Rows> closest(rows, clusters, update);
+      fit_report const done = detail::run_lloyd(rows, settings, centers, closest, ex, count_on);
+      told += done.epochs;
+      if (run == 0 || done.objective < report.objective) {
+        report = done;
+        best = std::move(centers);
+        labels.assign(closest.labels().begin(), closest.labels().end());
+      }
+      report.epochs = told;
+      if (stopped) break;
+    }
+    report.objective = inertia_of(rows, best, labels, length, ex);
+    return {model_of(rows, best, std::move(labels), length, report.objective), report};
+  }
+
+  void check() const {
+    if (clusters == 0 || clusters > 1u << 24)
+      raise(error(error_kind::setting) << "kmeans: clusters = " << clusters << "; there are 1 to 16777216");
+    if (epochs == 0) raise(error(error_kind::setting) << "kmeans: epochs = 0; there has to be one");
+    if (runs == 0) raise(error(error_kind::setting) << "kmeans: runs = 0; there has to be one");
+    check_not_negative("kmeans: tolerance", tolerance);
+    check_settings(initial, rehearse);
+  }
+
+private:
+  template <class Rows, executor E>
+  [[nodiscard]] detail::center_set<typename Rows::value_type> first_centers(Rows const& rows,
+                                                                            detail::lloyd_settings const& settings,
+                                                                            std::uint64_t start, E& ex) const {
+    using T = typename Rows::value_type;
+    if constexpr (requires { initial.centers; }) {
+      if (initial.centers.rows() != clusters || initial.centers.columns() != rows.dims())
+        raise(error(error_kind::shape) << "given_centers: " << initial.centers.rows() << " rows of "
+                                       << initial.centers.columns() << " columns, for " << clusters << " clusters of "
+                                       << rows.dims());
+      detail::center_set<T> centers(clusters, rows.dims());
+      for (index_t c = 0; c != clusters; ++c) {
+        auto const row = initial.centers.row(c);
+        T squared = 0;
+        for (std::size_t j = 0; j != row.size(); ++j) {
+          centers.row(c)[j] = row[j] - rows.shift()[j];
+          squared += centers.row(c)[j] * centers.row(c)[j];
+        }
+        detail::check_row(c, row, squared);
+        if (settings.length == row_length::unit && squared > 0)
+          for (T& x : centers.row(c)) x /= std::sqrt(squared);
+        centers.settle(c, 0);
+      }
+      centers.settle_all();
+      return centers;
+    } else {
+      std::size_t const sample = std::size_t{rehearse.rows} * clusters;
+      if (sample == 0) return detail::centers_at(rows, initial.choose(rows, clusters, start, ex), clusters);
+      if (sample >= rows.size()) return detail::rehearse(rows, initial, rehearse, settings, clusters, start, ex);
+      auto const drawn = detail::draw_sample(rows, sample, start);
+      auto const weight = rows.weights_of(drawn);
+      Rows const few = rows.select(drawn, weight, ex);
+      return detail::rehearse(few, initial, rehearse, settings, clusters, start, ex);
+    }
+  }
+
+  // By the distances themselves; the sums of the last epoch lose digits where clusters are small and far apart.
+  template <class Rows, executor E>
+  [[nodiscard]] static double inertia_of(Rows const& rows, detail::center_set<typename Rows::value_type> const& centers,
+                                         std::span<index_t const> labels, row_length length, E& ex) {
+    double const all =
+        reduce_chunks<double>(ex, rows.size(), detail::totals_grain, [&](std::size_t first, std::size_t last) {
+          double sum = 0;
+          for (std::size_t i = first; i != last; ++i) {
+            auto const row = static_cast<index_t>(i);
+            auto const center = centers.row(labels[i]);
+            sum += rows.weight(row) *
+                   rows.distance2(row, center.data(), static_cast<double>(centers.squared_length(labels[i])));
+          }
+          return sum;
+        });
+    return length == row_length::as_is ? all : all / 2;  // |x - c|^2 = 2 (1 - cosine)
+  }
+
+  template <class Rows, class T = typename Rows::value_type>
+  [[nodiscard]] static clustering<T> model_of(Rows const& rows, detail::center_set<T> const& best,
+                                              std::vector<index_t> labels, row_length length, double inertia) {
+    std::vector<T> centers(std::size_t{best.size()} * rows.dims());
+    for (index_t c = 0; c != best.size(); ++c)
+      for (std::size_t j = 0; j != rows.dims(); ++j)
+        centers[c * std::size_t{rows.dims()} + j] = best.row(c)[j] + rows.shift()[j];
+    auto const close = length == row_length::as_is ? closeness::euclidean : closeness::cosine;
+    return {close, rows.dims(), std::move(centers), std::move(labels), inertia};
+  }
+};
+
+// k-means by direction: rows are compared by their cosine, and a center is the mean direction of its rows (Dhillon and Modha,
+// 2001). For counts and texts, where a long row says the same as a short one. Minimizes the sum of weight x (1 - cosine).
+// Settings and promises are those of kmeans. A row of zeros has no direction: it is 1 from every center, and belongs to
+// cluster 0.
+template <class Initial = greedy_kmeans_plus_plus>
+struct spherical_kmeans {
+  index_t clusters = 8;
+  std::uint32_t epochs = 300;
+  double tolerance = 1e-4;
+  std::uint32_t runs = 1;
+  Initial initial = {};
+  rehearsal rehearse = {};
+  update_rule update = update_rule::automatic;
+  empty_cluster empty = empty_cluster::take_farthest;
+  std::uint64_t seed = 0;
+
+  template <cluster_rows Data, executor E, observer O>
+  [[nodiscard]] fitted<clustering<value_t<Data>>> fit(Data const& data, E& ex, O& watch) const {
+    kmeans<Initial> const same{clusters, epochs, tolerance, runs, initial, rehearse, update, empty, seed};
+    return same.fit_as(row_length::unit, data, ex, watch);
+  }
+};
+
+KINDRED_END
