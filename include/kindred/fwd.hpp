@@ -225,6 +225,32 @@ template <real T>
 class co_cluster_model;
 
 // cluster
+enum class closeness : std::uint8_t;
+enum class empty_cluster : std::uint8_t;
+enum class update_rule : std::uint8_t;
+struct average_linkage;
+struct cluster_count_figures;
+struct cluster_count_settings;
+struct cluster_merge;
+struct complete_linkage;
+struct greedy_kmeans_plus_plus;
+struct kmeans_parallel;
+struct kmeans_plus_plus;
+struct random_rows;
+struct rehearsal;
+struct segment_profile;
+struct segment_trait;
+struct single_linkage;
+struct ward_linkage;
+template <class Initial>
+struct kmeans;
+template <class Initial>
+struct spherical_kmeans;
+template <class Linkage, class Distance>
+struct agglomerative;
+template <real T>
+class clustering;
+class dendrogram;
 enum class rfm_segment : std::uint8_t;
 struct rfm;
 class rfm_profile;

@@ -12,7 +12,13 @@
 #include <kindred/baseline/mean.hpp>
 #include <kindred/baseline/popularity.hpp>
 #include <kindred/baseline/z_score.hpp>
+#include <kindred/cluster/agglomerative.hpp>
+#include <kindred/cluster/choose_clusters.hpp>
+#include <kindred/cluster/cluster_agreement.hpp>
+#include <kindred/cluster/cluster_quality.hpp>
+#include <kindred/cluster/kmeans.hpp>
 #include <kindred/cluster/rfm.hpp>
+#include <kindred/cluster/segment_profile.hpp>
 #include <kindred/compose/any_scorer.hpp>
 #include <kindred/compose/fallback.hpp>
 #include <kindred/compose/top_n.hpp>

@@ -302,8 +302,7 @@ private:
     };
     std::uint32_t bits = wanted(high);
     if (bits != 0) {  // the bound to the own center may only have grown stale
-      T const squared =
-          length + centers.squared_length(a) - 2 * rows_.dot(i, centers.row(a).data()) + 2 * error;
+      T const squared = length + centers.squared_length(a) - 2 * rows_.dot(i, centers.row(a).data()) + 2 * error;
       high = squared > 0 ? std::sqrt(squared) * up<T> : T{0};
       bits = wanted(high);
     }

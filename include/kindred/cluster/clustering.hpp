@@ -143,7 +143,9 @@ private:
     for (std::size_t j = 0; j != row.size(); ++j) {
       auto const x = static_cast<double>(row[j]);
       auto const y = static_cast<double>(at[j]);
-      sum += close_ == closeness::cosine ? -x * y : close_ == closeness::manhattan ? std::abs(x - y) : (x - y) * (x - y);
+      sum += close_ == closeness::cosine      ? -x * y
+             : close_ == closeness::manhattan ? std::abs(x - y)
+                                              : (x - y) * (x - y);
     }
     return sum;
   }

@@ -61,8 +61,8 @@ template <real T>
 [[nodiscard]] double weight_at(std::span<T const> weight, std::size_t row) {
   if (weight.empty()) return 1;
   if (!is_finite(weight[row]) || weight[row] < 0)
-    raise(error(error_kind::data).at(row) << "the weight of row " << row << " is " << weight[row]
-                                          << "; weights are finite numbers, zero or more");
+    raise(error(error_kind::data).at(row)
+          << "the weight of row " << row << " is " << weight[row] << "; weights are finite numbers, zero or more");
   return static_cast<double>(weight[row]);
 }
 

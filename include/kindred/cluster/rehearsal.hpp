@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/cluster/closest_so_far.hpp>
 #include <kindred/cluster/lloyd.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
@@ -81,7 +82,8 @@ public:
   static constexpr std::size_t candidates = 8;
   static constexpr std::size_t grain = Rows::most;
 
-  center_swaps(Rows const& rows, center_set<T>& centers) : rows_(rows), centers_(centers), own_(rows.size()), far_(rows) {}
+  center_swaps(Rows const& rows, center_set<T>& centers)
+      : rows_(rows), centers_(centers), own_(rows.size()), far_(rows) {}
 
   // How many swaps were made in at most `rounds` rounds; ends early after eight rounds without.
   template <executor E>

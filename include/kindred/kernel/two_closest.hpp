@@ -144,7 +144,8 @@ struct lanes_closest {
     std::size_t winner = 0;
     for (; tied != 0; tied &= tied - 1) {  // one lane, but for ties
       auto const lane = static_cast<std::size_t>(std::countr_zero(tied));
-      index_t const its_id = static_cast<index_t>(place[lane]) * static_cast<index_t>(V::size) + static_cast<index_t>(lane);
+      index_t const its_id =
+          static_cast<index_t>(place[lane]) * static_cast<index_t>(V::size) + static_cast<index_t>(lane);
       if (its_id < id) {
         id = its_id;
         winner = lane;
@@ -198,9 +199,7 @@ void meet_panels(sparse_row<T> row, center_panels<T> const& centers, std::size_t
     T const* const c = at + row.index[e] * V::size;
     unroll<Panels>([&](auto p) { sum[p] = xsimd::fma(x, V::load_unaligned(c + p * next), sum[p]); });
   }
-  unroll<Panels>([&](auto p) {
-    out->meet(V::load_unaligned(centers.offsets(panel + p)) - sum[p], panel + p);
-  });
+  unroll<Panels>([&](auto p) { out->meet(V::load_unaligned(centers.offsets(panel + p)) - sum[p], panel + p); });
 }
 
 // meet(panels, first) for the panels first ... last - 1, Most at a time.
@@ -223,8 +222,8 @@ void meet_rows(std::span<T const* const> rows, center_panels<T> const& centers, 
       row[q] = rows[own];
       out[q] = begin(own);
     }
-    each_panels<closest_panels<T>>(first, last,
-                                   [&](auto panels, std::size_t p) { meet_panels<tile, panels>(row, centers, p, out); });
+    each_panels<closest_panels<T>>(
+        first, last, [&](auto panels, std::size_t p) { meet_panels<tile, panels>(row, centers, p, out); });
     for (std::size_t q = 0; q != count; ++q) end(k + q, out[q]);
   }
 }

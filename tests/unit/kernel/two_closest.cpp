@@ -58,8 +58,9 @@ struct scene {
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("find_two_closest: the lowest scores, ties to the lower center, whatever the numbers of rows and centers",
-                   T, float, double) {
+TEST_CASE_TEMPLATE(
+    "find_two_closest: the lowest scores, ties to the lower center, whatever the numbers of rows and centers", T, float,
+    double) {
   using kindred::kernel::center_panels;
   for (index_t const clusters : {1u, 2u, 5u, 16u, 17u, 40u, 100u, 133u})
     for (index_t const dims : {1u, 3u, 16u}) {
