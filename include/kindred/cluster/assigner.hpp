@@ -153,7 +153,7 @@ private:
 
   [[nodiscard]] static update_rule chosen(update_rule rule, index_t clusters) noexcept {
     if (rule != update_rule::automatic) return rule;
-    return clusters > 32 ? update_rule::yinyang : update_rule::hamerly;
+    return clusters > 400 ? update_rule::yinyang : update_rule::hamerly;
   }
 
   void add(tally const& own) noexcept {

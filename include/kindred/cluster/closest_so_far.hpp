@@ -26,7 +26,7 @@ class closest_so_far {
 public:
   using T = typename Rows::value_type;
   static constexpr std::size_t grain = Rows::most;
-  static constexpr std::size_t most_candidates = 16;
+  static constexpr std::size_t most_candidates = 16;  // compared at once
 
   explicit closest_so_far(Rows const& rows)
       : rows_(rows), squared_(rows.size(), (std::numeric_limits<T>::max)() / 64), center_(rows.dims()) {}
@@ -65,27 +65,22 @@ public:
     return last == index_limit ? last : draw_in(last, part_[last]);  // rounding ran over the end
   }
 
-  // The sum of squared distances if the row were chosen as well, for each candidate.
+  // The sum of squared distances if the row were chosen as well, for each candidate. Keeps their distances, see choose_of().
   template <executor E>
   [[nodiscard]] std::vector<double> with(std::span<index_t const> candidates, E& ex) {
-    using sums = std::array<double, most_candidates>;
-    struct totals {
-      sums value{};
-      totals operator+(totals const& other) const noexcept {
-        totals out = *this;
-        for (std::size_t k = 0; k != most_candidates; ++k) out.value[k] += other.value[k];
-        return out;
-      }
-    };
+    std::vector<double> out(candidates.size());
     lay_out(candidates);
-    totals const all = reduce_chunks<totals>(ex, rows_.size(), grain, [&](std::size_t first, std::size_t last) {
-      totals out;
-      each_candidate(first, last, candidates.size(), [&](index_t i, std::size_t k, T squared) {
-        out.value[k] += rows_.weight(i) * static_cast<double>(squared < squared_[i] ? squared : squared_[i]);
-      });
-      return out;
-    });
-    return {all.value.begin(), all.value.begin() + static_cast<std::ptrdiff_t>(candidates.size())};
+    stride_ = candidates.size() <= 8 ? 8 : 16;
+    candidate_.resize(rows_.size() * stride_);
+    if (stride_ == 8) sum_with<8>(out, ex);
+    else sum_with<16>(out, ex);
+    return out;
+  }
+
+  // Chooses candidate k of the last with().
+  void choose_of(std::size_t k) noexcept {
+    for (std::size_t i = 0; i != squared_.size(); ++i)
+      if (T const squared = candidate_[i * stride_ + k]; squared < squared_[i]) squared_[i] = squared;
   }
 
   // Chooses the row.
@@ -93,39 +88,43 @@ public:
   void choose(index_t row, E& ex) {
     lay_out({&row, 1});
     for_chunks(ex, rows_.size(), grain, [&](std::size_t first, std::size_t last) {
-      each_candidate(first, last, 1, [&](index_t i, std::size_t, T squared) {
-        if (squared < squared_[i]) squared_[i] = squared;
+      each_row<8>(first, last, [&](index_t i, T const* squared) {
+        if (squared[0] < squared_[i]) squared_[i] = squared[0];
       });
     });
   }
 
-  // visit(row, candidate, squared distance), for the rows first ... last - 1: at most `grain` of them.
-  template <class Visit>
-  void each_candidate(std::size_t first, std::size_t last, std::size_t candidates, Visit const& visit) const noexcept {
-    constexpr std::size_t width = kernel::center_panels<T>::width;
-    constexpr std::size_t stride = (most_candidates + width - 1) / width * width;
+  // visit(row, squared distances to the candidates), for the rows first ... last - 1: at most `grain` of them. The distances
+  // are Lanes, 8 or 16, no fewer than there are candidates: a number that compilers know makes a register of a loop. Those that
+  // are too many repeat the first.
+  template <std::size_t Lanes, class Visit>
+  void each_row(std::size_t first, std::size_t last, Visit const& visit) const noexcept {
     std::array<index_t, grain> which;
-    std::array<T, grain * stride> score;
+    std::array<T, grain * most_candidates> score;
     for (std::size_t i = first; i != last; ++i) which[i - first] = static_cast<index_t>(i);
-    rows_.scores({which.data(), last - first}, panels_, 0, panels_.panels(), score.data(), stride);
+    rows_.scores({which.data(), last - first}, panels_, 0, panels_.panels(), score.data(), most_candidates);
     for (std::size_t i = first; i != last; ++i) {
       auto const row = static_cast<index_t>(i);
       T const length = rows_.squared_length(row);
-      T const error = error_.of(length);
-      for (std::size_t k = 0; k != candidates; ++k) {
-        T const squared = length + 2 * score[(i - first) * stride + k];
-        visit(row, k, squared > 4 * error ? squared : T{0});
+      T const noise = 4 * error_.of(length);
+      T* const own = score.data() + (i - first) * most_candidates;
+      for (std::size_t k = 0; k != Lanes; ++k) {
+        T const squared = length + 2 * own[k];
+        own[k] = squared > noise ? squared : T{0};
       }
+      visit(row, own);
     }
   }
 
-  // Prepares each_candidate().
+  // Prepares each_row().
   void lay_out(std::span<index_t const> candidates) {
-    panels_ = kernel::center_panels<T>(static_cast<index_t>(candidates.size()), rows_.dims());
+    std::size_t const lanes = candidates.size() <= 8 ? 8 : most_candidates;
+    panels_ = kernel::center_panels<T>(static_cast<index_t>(lanes), rows_.dims());
     T longest = 0;
-    for (std::size_t k = 0; k != candidates.size(); ++k) {
-      T const squared = rows_.squared_length(candidates[k]);
-      rows_.copy_row(candidates[k], center_);
+    for (std::size_t k = 0; k != lanes; ++k) {
+      index_t const row = candidates[k < candidates.size() ? k : 0];
+      T const squared = rows_.squared_length(row);
+      rows_.copy_row(row, center_);
       panels_.set(static_cast<index_t>(k), squared / 2, center_);
       if (squared > longest) longest = squared;
     }
@@ -133,6 +132,31 @@ public:
   }
 
 private:
+  template <std::size_t Lanes, executor E>
+  void sum_with(std::vector<double>& out, E& ex) {
+    struct totals {
+      std::array<double, Lanes> value{};
+      totals operator+(totals const& other) const noexcept {
+        totals sum;
+        for (std::size_t k = 0; k != Lanes; ++k) sum.value[k] = value[k] + other.value[k];
+        return sum;
+      }
+    };
+    totals const all = reduce_chunks<totals>(ex, rows_.size(), grain, [&](std::size_t first, std::size_t last) {
+      totals part;
+      each_row<Lanes>(first, last, [&](index_t i, T const* squared) {
+        double const w = rows_.weight(i);
+        T const now = squared_[i];
+        T* const kept = candidate_.data() + i * Lanes;
+        for (std::size_t k = 0; k != Lanes; ++k) kept[k] = squared[k];
+        for (std::size_t k = 0; k != Lanes; ++k)
+          part.value[k] += w * static_cast<double>(squared[k] < now ? squared[k] : now);
+      });
+      return part;
+    });
+    for (std::size_t k = 0; k != out.size(); ++k) out[k] = all.value[k];
+  }
+
   [[nodiscard]] index_t draw_in(std::size_t b, double left) const noexcept {
     auto const c = chunk_at(rows_.size(), grain, b);
     index_t last = index_limit;
@@ -148,6 +172,8 @@ private:
 
   Rows const& rows_;
   std::vector<T> squared_;
+  std::vector<T> candidate_;  // by row and candidate: the squared distances that with() found
+  std::size_t stride_ = 0;
   std::vector<T> center_;
   std::vector<double> part_;
   double total_ = 0;

@@ -86,9 +86,11 @@ struct greedy_kmeans_plus_plus {
         auto const left = far.with(drawn, ex);
         for (std::size_t k = 1; k != drawn.size(); ++k)
           if (left[k] < left[best]) best = k;
+        far.choose_of(best);
+      } else {
+        far.choose(drawn[0], ex);
       }
       chosen.push_back(drawn[best]);
-      far.choose(drawn[best], ex);
     }
     return chosen;
   }

@@ -125,7 +125,7 @@ private:
   };
   struct losses {
     std::vector<double> total;  // by candidate: the cost when it is added
-    std::vector<double> loss;   // by candidate and center: what taking the center away adds to that
+    std::vector<double> loss;   // by center and candidate: what taking the center away adds to that
 
     friend losses operator+(losses a, losses const& b) {
       if (a.total.empty()) return b;
@@ -181,23 +181,26 @@ private:
     far_.lay_out(drawn);
     std::size_t const centers = centers_.size();
     losses const all = reduce_chunks<losses>(ex, rows_.size(), 16 * grain, [&](std::size_t first, std::size_t last) {
-      losses out{std::vector<double>(drawn.size()), std::vector<double>(drawn.size() * centers)};
+      losses out{std::vector<double>(candidates), std::vector<double>(candidates * centers)};
       for (std::size_t from = first; from < last; from += grain)
-        far_.each_candidate(from, from + grain < last ? from + grain : last, drawn.size(),
-                            [&](index_t i, std::size_t k, T squared) {
-                              double const w = rows_.weight(i);
-                              served const& own = own_[i];
-                              T const with = squared < own.first ? squared : own.first;
-                              T const without = squared < own.second ? squared : own.second;
-                              out.total[k] += w * static_cast<double>(with);
-                              out.loss[k * centers + own.center] += w * static_cast<double>(without - with);
-                            });
+        far_.template each_row<candidates>(from, from + grain < last ? from + grain : last,
+                                           [&](index_t i, T const* squared) {
+                                             double const w = rows_.weight(i);
+                                             served const own = own_[i];
+                                             double* const loss = out.loss.data() + own.center * candidates;
+                                             for (std::size_t k = 0; k != candidates; ++k) {
+                                               T const with = squared[k] < own.first ? squared[k] : own.first;
+                                               T const without = squared[k] < own.second ? squared[k] : own.second;
+                                               out.total[k] += w * static_cast<double>(with);
+                                               loss[k] += w * static_cast<double>(without - with);
+                                             }
+                                           });
       return out;
     });
     swap_choice best{std::numeric_limits<double>::max(), 0, 0};
     for (std::size_t k = 0; k != drawn.size(); ++k)
       for (index_t c = 0; c != centers_.size(); ++c)
-        if (double const cost = all.total[k] + all.loss[k * centers + c]; cost < best.cost) best = {cost, k, c};
+        if (double const cost = all.total[k] + all.loss[c * candidates + k]; cost < best.cost) best = {cost, k, c};
     return best;
   }
 
@@ -210,29 +213,33 @@ private:
 // The first centers: what the initial policy says, rehearsed.
 template <class Rows, class Initial, executor E>
 [[nodiscard]] center_set<typename Rows::value_type> rehearse(Rows const& rows, Initial const& initial,
-                                                             rehearsal const& how, lloyd_settings settings,
+                                                             rehearsal const& how, lloyd_settings const& settings,
                                                              index_t clusters, std::uint64_t seed, E& ex) {
   using T = typename Rows::value_type;
   silent unwatched;
-  auto const run = [&](center_set<T>& centers, std::uint32_t epochs, double tolerance) {
-    settings.epochs = epochs;
-    settings.tolerance = tolerance;
+  auto const run = [&](center_set<T>& centers, std::uint32_t epochs, double tolerance, auto& on) {
+    lloyd_settings shorter = settings;
+    shorter.epochs = epochs;
+    shorter.tolerance = tolerance;
     assigner<Rows> closest(rows, clusters, update_rule::automatic);
-    return run_lloyd(rows, settings, centers, closest, ex, unwatched).objective;
+    return run_lloyd(rows, shorter, centers, closest, on, unwatched).objective;
   };
-  center_set<T> best(clusters, rows.dims());
-  double lowest = std::numeric_limits<double>::max();
-  for (index_t start = 0; start != how.starts; ++start) {
-    auto centers = centers_at(rows, initial.choose(rows, clusters, mix(seed, start), ex), clusters);
-    if (double const inertia = run(centers, 8, 1e-3); inertia < lowest) {
-      lowest = inertia;
-      best = std::move(centers);
-    }
-  }
+  // A start is too small for many threads; several starts are not.
+  std::vector<center_set<T>> started(how.starts, center_set<T>(clusters, rows.dims()));
+  std::vector<double> inertia(how.starts);
+  ex.bulk(how.starts, [&](std::size_t start) {
+    sequential alone;
+    started[start] = centers_at(rows, initial.choose(rows, clusters, mix(seed, start), alone), clusters);
+    inertia[start] = run(started[start], 8, 1e-3, alone);
+  });
+  std::size_t lowest = 0;
+  for (std::size_t start = 1; start < how.starts; ++start)
+    if (inertia[start] < inertia[lowest]) lowest = start;
+  center_set<T> best = std::move(started[lowest]);
   for (std::uint32_t turn = 0; turn != 4; ++turn) {
     index_t const made = center_swaps<Rows>(rows, best).run(how.swaps, mix(seed, turn, 1), ex);
     if (made == 0 && turn != 0) break;
-    run(best, 30, 1e-4);
+    run(best, 30, 1e-4, ex);
   }
   return best;
 }

@@ -175,7 +175,7 @@ TEST_CASE_TEMPLATE("agglomerative: the linkage matrices of scipy 1.10", T, float
 }
 
 TEST_CASE_TEMPLATE("agglomerative: the definition, read literally", T, float, double) {
-  auto const t = support::clouds<T>(60, 3, 5, 2, 41);
+  auto const t = support::clouds<T>(24, 3, 5, 2, 41);
   auto const check = [&](auto linkage, auto const& between) {
     auto const tree = kindred::fit(agglomerative<decltype(linkage)>{}, t.view()).model;
     auto const expected = twin_heights(t, between);
@@ -232,7 +232,7 @@ TEST_CASE_TEMPLATE("agglomerative: any distance, any linkage, any number of thre
   CHECK(tree.merges()[0] == cluster_merge{1, 2, 5, 2});
   CHECK(tree.merges()[1] == cluster_merge{0, 3, 7, 3});
 
-  auto const many = support::clouds<T>(150, 4, 5, 2, 43);
+  auto const many = support::clouds<T>(90, 4, 5, 2, 43);
   kindred::thread_pool pool(3);
   CHECK(kindred::fit(agglomerative<average_linkage>{}, many.view(), pool).model ==
         kindred::fit(agglomerative<average_linkage>{}, many.view()).model);
