@@ -17,6 +17,7 @@
 #include <kindred/cluster/cluster_agreement.hpp>
 #include <kindred/cluster/cluster_quality.hpp>
 #include <kindred/cluster/kmeans.hpp>
+#include <kindred/cluster/principal_plane.hpp>
 #include <kindred/cluster/rfm.hpp>
 #include <kindred/cluster/segment_profile.hpp>
 #include <kindred/compose/any_scorer.hpp>

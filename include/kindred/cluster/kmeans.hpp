@@ -25,6 +25,16 @@
 
 KINDRED_BEGIN
 
+namespace detail {
+
+// Centers that are given, or a choice among rows of one kind at least.
+template <class I>
+concept begins_kmeans = requires(I const& i) { i.centers; } || initial_centers<I, dense_row_set<float>> ||
+                        initial_centers<I, dense_row_set<double>> || initial_centers<I, sparse_row_set<float>> ||
+                        initial_centers<I, sparse_row_set<double>>;
+
+}  // namespace detail
+
 // k-means: `clusters` centers and rows at their closest one, such that
 //
 //   inertia = sum over rows of  weight x |row - center of its cluster|^2
@@ -46,6 +56,8 @@ KINDRED_BEGIN
 // rows than clusters are not: clusters stay empty, and clustering::occupied() says so.
 template <class Initial = greedy_kmeans_plus_plus>
 struct kmeans {
+  static_assert(detail::begins_kmeans<Initial>, "kmeans: not a policy of initial centers");
+
   index_t clusters = 8;
   std::uint32_t epochs = 300;
   double tolerance = 1e-4;
@@ -181,6 +193,8 @@ private:
 // cluster 0.
 template <class Initial = greedy_kmeans_plus_plus>
 struct spherical_kmeans {
+  static_assert(detail::begins_kmeans<Initial>, "spherical_kmeans: not a policy of initial centers");
+
   index_t clusters = 8;
   std::uint32_t epochs = 300;
   double tolerance = 1e-4;

@@ -3,8 +3,10 @@
 
 #include <kindred/core/version.hpp>
 #include <kindred/io/chart/bar_chart.hpp>
+#include <kindred/io/chart/dendrogram_chart.hpp>
 #include <kindred/io/chart/histogram_chart.hpp>
 #include <kindred/io/chart/line_chart.hpp>
+#include <kindred/io/chart/scatter_chart.hpp>
 #include <kindred/io/markup.hpp>
 #include <kindred/io/replace_file.hpp>
 #include <kindred/io/report_list.hpp>
@@ -69,6 +71,8 @@ public:
   report& bars(bar_chart const& chart) { return add(kind::card, detail::draw(chart, blocks_.size())); }
   report& line(line_chart const& chart) { return add(kind::card, detail::draw(chart, blocks_.size())); }
   report& histogram(histogram_chart const& chart) { return add(kind::card, detail::draw(chart, blocks_.size())); }
+  report& scatter(scatter_chart const& chart) { return add(kind::card, detail::draw(chart, blocks_.size())); }
+  report& tree(dendrogram_chart const& chart) { return add(kind::card, detail::draw(chart, blocks_.size())); }
   report& list(recommendation_list const& offers) { return add(kind::card, detail::draw(offers)); }
 
   [[nodiscard]] std::string html() const {
