@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // bench: accuracy/mnist/kmeans accuracy/letter/kmeans accuracy/s-sets/kmeans accuracy/birch/kmeans
-// isa: native
+// flags: -march=native
 //
 // The inertia of one k-means run with defaults, and its seconds, beside scikit-learn's best of ten (n_init = 10): the test
 // digits of MNIST, letter, s-set1 to s-set4 and birch-rg1, in the folder that KINDRED_DATA names. KINDRED_PYTHON names a python

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // bench: cluster/ward/10k cluster/average/10k
-// isa: native
+// flags: -march=native
 //
 // Seconds of hierarchical clustering of 10 000 generated rows of 10 numbers, by Ward's and by average linkage, beside scipy
 // (a fastcluster of its own) and, where it is installed, fastcluster; each reads the same rows, and all heights have to agree

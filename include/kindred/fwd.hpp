@@ -236,6 +236,7 @@ struct complete_linkage;
 struct greedy_kmeans_plus_plus;
 struct kmeans_parallel;
 struct kmeans_plus_plus;
+struct mini_batch_kmeans;
 struct random_rows;
 struct rehearsal;
 struct segment_profile;
@@ -250,6 +251,8 @@ template <class Linkage, class Distance>
 struct agglomerative;
 template <real T>
 class clustering;
+template <real T>
+class cluster_stream;
 class dendrogram;
 enum class rfm_segment : std::uint8_t;
 struct rfm;

@@ -16,7 +16,9 @@
 #include <kindred/cluster/choose_clusters.hpp>
 #include <kindred/cluster/cluster_agreement.hpp>
 #include <kindred/cluster/cluster_quality.hpp>
+#include <kindred/cluster/cluster_stream.hpp>
 #include <kindred/cluster/kmeans.hpp>
+#include <kindred/cluster/mini_batch_kmeans.hpp>
 #include <kindred/cluster/principal_plane.hpp>
 #include <kindred/cluster/rfm.hpp>
 #include <kindred/cluster/segment_profile.hpp>

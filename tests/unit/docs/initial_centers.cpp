@@ -11,8 +11,7 @@ struct every_so_many {
   template <class Rows, kindred::executor E>
   std::vector<kindred::index_t> choose(Rows const& rows, kindred::index_t count, std::uint64_t, E&) const {
     std::vector<kindred::index_t> chosen;
-    for (std::size_t k = 0; k != count; ++k)
-      chosen.push_back(static_cast<kindred::index_t>(k * rows.size() / count));
+    for (std::size_t k = 0; k != count; ++k) chosen.push_back(static_cast<kindred::index_t>(k * rows.size() / count));
     return chosen;
   }
 };

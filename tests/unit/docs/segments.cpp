@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <kindred/cluster/cluster_stream.hpp>
+#include <kindred/cluster/kmeans.hpp>
+
+#include "../../support/clouds.hpp"
+
+#include <doctest/doctest.h>
+
+#include <vector>
+
+TEST_CASE("segments that follow their rows") {
+  auto const old = support::clouds<float>(200, 2, 3, 0.5, 4);
+  auto const rows = old.view();
+  auto const news = support::clouds<float>(50, 2, 3, 0.5, 4);
+  auto const todays_rows = news.view();
+  // [stream]
+  auto const segments = kindred::fit(kindred::kmeans<>{.clusters = 3, .seed = 7}, rows).model;
+  kindred::cluster_stream<float> live(segments, 100'000);  // what is older counts half after 100 000 new rows
+  live.update(todays_rows);
+  auto const now = live.model();
+  // [/stream]
+  CHECK(now.size() == 3);
+}
