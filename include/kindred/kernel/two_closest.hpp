@@ -5,7 +5,9 @@
 #include <kindred/core/config.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
-#include <kindred/kernel/dense.hpp>
+#include <kindred/kernel/batch.hpp>
+#include <kindred/kernel/lanes.hpp>
+#include <kindred/kernel/math.hpp>
 #include <kindred/view/row.hpp>
 
 #include <array>
@@ -178,7 +180,7 @@ void meet_panels(T const* const* row, center_panels<T> const& centers, std::size
     unroll<Panels>([&](auto p) { c[p] = V::load_unaligned(at + p * next); });
     unroll<Rows>([&](auto q) {
       V const x(row[q][j]);
-      unroll<Panels>([&](auto p) { sum[q][p] = xsimd::fma(x, c[p], sum[q][p]); });
+      unroll<Panels>([&](auto p) { sum[q][p] = math::multiply_add(x, c[p], sum[q][p]); });
     });
   }
   unroll<Panels>([&](auto p) {
@@ -197,7 +199,7 @@ void meet_panels(sparse_row<T> row, center_panels<T> const& centers, std::size_t
   for (std::size_t e = 0; e != row.size(); ++e) {
     V const x(row.value[e]);
     T const* const c = at + row.index[e] * V::size;
-    unroll<Panels>([&](auto p) { sum[p] = xsimd::fma(x, V::load_unaligned(c + p * next), sum[p]); });
+    unroll<Panels>([&](auto p) { sum[p] = math::multiply_add(x, V::load_unaligned(c + p * next), sum[p]); });
   }
   unroll<Panels>([&](auto p) { out->meet(V::load_unaligned(centers.offsets(panel + p)) - sum[p], panel + p); });
 }

@@ -66,7 +66,7 @@ TEST_CASE_TEMPLATE(
     for (index_t const dims : {1u, 3u, 16u}) {
       scene<T> const s(23, clusters, dims);
       auto const rows = s.pointers();
-      for (std::size_t first = 0; first != s.panels.panels(); first += 1 + first) {
+      for (std::size_t first = 0; first < s.panels.panels(); first += 1 + first) {
         std::size_t const last = s.panels.panels();
         std::vector<kindred::kernel::two_closest<T>> found(rows.size());
         kindred::kernel::find_two_closest<T>(rows, s.panels, first, last, found.data());
