@@ -6,6 +6,7 @@
 #include "../../support/similarities.hpp"
 #include "../../support/sparse_rows.hpp"
 
+#include <kindred/neighbor/neighbor_search.hpp>
 #include <kindred/similarity/asymmetric_cosine.hpp>
 #include <kindred/similarity/cosine.hpp>
 #include <kindred/similarity/jaccard.hpp>
@@ -18,6 +19,9 @@
 #include <algorithm>
 #include <span>
 #include <vector>
+
+static_assert(kindred::neighbor_search<kindred::inverted_index<float, kindred::cosine>, kindred::sparse_row<float>>);
+static_assert(kindred::neighbor_search<kindred::inverted_index<double, kindred::pearson>, kindred::sparse_row<double>>);
 
 namespace {
 
