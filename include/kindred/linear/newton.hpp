@@ -50,12 +50,15 @@ struct newton {
     check_finite(objective);
     f.gradient(ex, w, at.slope.span(), at.gradient.span());
     double length = detail::norm(ex, at.gradient.span());
-    double const enough = tolerance * at_zero(f, ex, w, length);
+    double const start = at_zero(f, ex, w, length);
+    double const enough = tolerance * start;
     fit_report report{.epochs = 0, .objective = objective, .converged = length <= enough};
     preconditioner<Objective> precondition(f);
     while (!report.converged && report.epochs != iterations) {
       precondition.build(ex, at.curvature.span());
-      find_step(f, precondition, ex, at);
+      // A good preconditioner makes one step of conjugate gradients enough while far off; a poor one is worth more of them.
+      double const left = start > 0 ? length / start : 0;
+      find_step(f, precondition, ex, precondition.dense() ? (left < 0.09 ? left : 0.09) : 0, at);
       double const t = search(f, ex, w, objective, at);
       if (t == 0) break;  // rounding hides any further descent
       detail::add_scaled(ex, t, at.step.span(), w);
@@ -106,9 +109,10 @@ private:
                                           "are too large for the number type");
   }
 
-  // Conjugate gradients on H step = -gradient, with change = X step alongside.
+  // Conjugate gradients on H step = -gradient, with change = X step alongside, until the square of what is left, measured by
+  // the preconditioner, has fallen to `share` of the beginning, or the model gains little.
   template <class Objective, executor E>
-  static void find_step(Objective& f, preconditioner<Objective> const& precondition, E& ex, state& at) {
+  static void find_step(Objective& f, preconditioner<Objective> const& precondition, E& ex, double share, state& at) {
     std::size_t const p = f.size();
     for (double& c : at.change) c = 0;
     for (std::size_t j = 0; j != p; ++j) {
@@ -118,6 +122,7 @@ private:
     precondition.apply(at.rest.span(), at.scaled.span());
     at.towards = at.scaled;
     double steepness = detail::inner(ex, at.rest.span(), at.scaled.span());
+    double const first = steepness;
     double model = 0;
     for (std::size_t k = 1; k <= (p < 200 ? p : 200); ++k) {
       f.curvature_product(ex, at.curvature.span(), at.towards.span(), at.trial.span(), at.product.span());
@@ -141,6 +146,7 @@ private:
       if (!(model < before) || static_cast<double>(k) * (before - model) <= -patience * model) return;
       precondition.apply(at.rest.span(), at.scaled.span());
       double const next = detail::inner(ex, at.rest.span(), at.scaled.span());
+      if (next <= share * first) return;
       detail::scale_and_add(ex, next / steepness, at.scaled.span(), at.towards.span());
       steepness = next;
     }

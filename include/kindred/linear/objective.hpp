@@ -48,6 +48,7 @@ class linear_objective {
 public:
   using value_type = value_t<Rows>;
   using loss_type = Loss;
+  using row_type = typename examples<Rows>::row_type;
   static constexpr bool is_sparse = std::same_as<Rows, csr_view<value_type>>;
 
   // Throws error{data} for a label that the loss is not made for.
@@ -86,15 +87,17 @@ public:
     });
   }
 
-  // margin = offset + X w, or without the offsets the change of the margins along w.
+  // margin = offset + X w (which costs nothing where w is zero), or without the offsets the change of the margins along w.
   template <executor E>
   void margins(E& ex, std::span<double const> w, bool with_offset, std::span<double> margin) const {
     double const b = intercept() ? w[columns_] : 0;
+    bool zero = true;
+    for (std::size_t j = 0; j != columns_ && zero; ++j) zero = w[j] == 0;
     for_chunks(ex, data_.size(), grain, [&](std::size_t first, std::size_t last) {
       for (std::size_t r = first; r != last; ++r) {
         auto const i = static_cast<index_t>(r);
-        margin[r] =
-            detail::dot(data_.row(i), w.data()) + b + (with_offset ? static_cast<double>(data_.offset(i)) : 0.0);
+        margin[r] = (zero ? 0 : detail::dot(data_.row(i), w.data())) + b +
+                    (with_offset ? static_cast<double>(data_.offset(i)) : 0.0);
       }
     });
   }

@@ -72,6 +72,8 @@ public:
     }
   }
 
+  [[nodiscard]] bool dense() const noexcept { return of_.size() <= dense_limit; }
+
   // out = P^-1 in.
   void apply(std::span<double const> in, std::span<double> out) const noexcept {
     if (dense()) {
@@ -83,8 +85,6 @@ public:
   }
 
 private:
-  [[nodiscard]] bool dense() const noexcept { return of_.size() <= dense_limit; }
-
   void sample(std::span<double const> curvature) {
     std::size_t const p = of_.size();
     for (double& d : data_) d = 0;

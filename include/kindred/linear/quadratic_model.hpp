@@ -13,6 +13,13 @@ KINDRED_BEGIN
 
 namespace detail {
 
+// The part of a row in the last line of the matrix, that of the intercept.
+template <class Row>
+void add_intercept(Row row, double a, double* matrix, std::size_t p) noexcept {
+  add(row, a, matrix + (p - 1) * p);
+  matrix[p * p - 1] += a;
+}
+
 // matrix += scale * the second derivative of the losses (without the penalty), summed over every `every`-th row and scaled up
 // as if over all; lower triangle, the intercept last.
 template <class Objective>
@@ -24,15 +31,24 @@ void add_second_derivative(Objective const& f, std::span<double const> curvature
   for (double const c : curvature) all += c;
   for (std::size_t r = 0; r < n; r += every) sampled += curvature[r];
   double const scale = sampled > 0 ? all / sampled : 1;
-  for (std::size_t r = 0; r < n; r += every) {
+  std::size_t r = 0;
+  if constexpr (!Objective::is_sparse)
+    for (; r + 3 * every < n; r += 4 * every) {
+      typename Objective::row_type rows[4];
+      double c[4];
+      for (std::size_t m = 0; m != 4; ++m) {
+        rows[m] = f.data().row(static_cast<index_t>(r + m * every));
+        c[m] = scale * curvature[r + m * every];
+      }
+      add_outer(rows, c, matrix, p);
+      for (std::size_t m = 0; f.intercept() && m != 4; ++m) add_intercept(rows[m], c[m], matrix, p);
+    }
+  for (; r < n; r += every) {
     double const c = scale * curvature[r];
     if (!(c > 0)) continue;
     auto const row = f.data().row(static_cast<index_t>(r));
     add_outer(row, c, matrix, p);
-    if (f.intercept()) {
-      add(row, c, matrix + (p - 1) * p);
-      matrix[p * p - 1] += c;
-    }
+    if (f.intercept()) add_intercept(row, c, matrix, p);
   }
 }
 
