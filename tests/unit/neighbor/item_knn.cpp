@@ -16,6 +16,7 @@
 #include <kindred/neighbor/weighted_median.hpp>
 #include <kindred/neighbor/weighted_sum.hpp>
 #include <kindred/similarity/cosine.hpp>
+#include <kindred/similarity/pearson.hpp>
 
 #include <doctest/doctest.h>
 
@@ -196,5 +197,5 @@ TEST_CASE("item_knn: settings outside their range") {
   refused(item_knn<cosine, constant, kindred::weighted_median>{.neighbors = 257}, "257; 256 votes are what");
   refused(item_knn<cosine, kindred::user_z_score>{.base = {.damping = -1}}, "z-score: damping = -1");
   refused(item_knn<cosine, kindred::item_z_score>{.base = {.usual = 0}}, "z-score: usual = 0");
-  refused(item_knn<>{.similarity = {.strength = -1}}, "shrunk: strength = -1");
+  refused(item_knn<>{.similarity = {{.strength = -1}}}, "shrunk: strength = -1");
 }
