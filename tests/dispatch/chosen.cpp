@@ -19,7 +19,8 @@ float const early = kindred::kernel::dot(numbers.data(), numbers.data(), 3);
 }  // namespace
 
 TEST_CASE_TEMPLATE("dispatch: takes the best kernels that the processor has", T, float, double) {
-  CHECK(&kindred::kernel::active<T>() == support::tables<T>().front().kernels);
+  bool const best = kindred::kernel::active<T>().dot == support::tables<T>().front().kernels->dot;
+  CHECK(best);
 }
 
 TEST_CASE("dispatch: works before main") { CHECK(early == 14); }
