@@ -15,6 +15,8 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace {
@@ -107,5 +109,20 @@ TEST_CASE_TEMPLATE("dispatch: all kernels of a panel give the same bits", T, flo
     check(&kernels::panel_squared_l2, [](T sum, T a, T b) { return sum + (a - b) * (a - b); });
     check(&kernels::panel_l1, [](T sum, T a, T b) { return sum + std::abs(a - b); });
     check(&kernels::panel_linf, [](T most, T a, T b) { return std::max(most, std::abs(a - b)); });
+  }
+}
+
+TEST_CASE_TEMPLATE("dispatch: all kernels say alike whether all rows of a panel are below", T, float, double) {
+  constexpr std::size_t width = kernel::lanes<T>;
+  for (std::uint64_t seed = 0; seed != 50; ++seed) {
+    fenced_row<T> x(width, 1, 3 * seed);
+    fenced_row<T> u(width, 2, 3 * seed + 1);
+    fenced_row<T> v(width, 3, 3 * seed + 2);
+    T least = -std::numeric_limits<T>::infinity();  // of the constants with which all are below
+    for (std::size_t r = 0; r != width; ++r) least = std::max(least, x[r] - (T{2} * u[r] + T{3} * v[r]));
+    for (auto const& table : support::tables<T>()) {
+      CHECK(table.kernels->all_below(x.data(), least + T(0.01), 2, u.data(), 3, v.data()));
+      CHECK(!table.kernels->all_below(x.data(), least - T(0.01), 2, u.data(), 3, v.data()));
+    }
   }
 }

@@ -101,6 +101,7 @@ constinit table<T> const kernels<Isa, T>::all = {
     kernel::here<T>::template panel<kernel::squared_l2_step>,
     kernel::here<T>::template panel<kernel::l1_step>,
     kernel::here<T>::template panel<kernel::linf_step>,
+    kernel::detail::all_below_here<T>,
 };
 template struct kernels<@isa@, float>;
 template struct kernels<@isa@, double>;

@@ -79,7 +79,30 @@ void fold_tiles(Step const& step, T const* const* queries, std::size_t count, T 
   if constexpr (Queries > 1) fold_tiles<Sums, Queries / 2>(step, queries, count, panel, dims, out);
 }
 
+template <real T>
+[[nodiscard, gnu::flatten]] bool all_below_here(T const* x, T constant, T by_u, T const* u, T by_v,
+                                                T const* v) noexcept {
+  using V = batch<T>;
+  V const p(by_u);
+  V const q(by_v);
+  V const c(constant);
+  auto below = [&](std::size_t r) {
+    return V::load_unaligned(x + r) < c + (p * V::load_unaligned(u + r) + q * V::load_unaligned(v + r));
+  };
+  auto all = below(0);
+  for (std::size_t r = V::size; r < lanes<T>; r += V::size) all = all & below(r);
+  return xsimd::all(all);
+}
+
 }  // namespace detail
+
+// Whether x[r] < constant + (by_u u[r] + by_v v[r]) for every row r of a panel: whether none of its rows is worth a second
+// look. What is not a number is not below.
+template <real T>
+[[nodiscard]] bool all_below(T const* x, T constant, T by_u, T const* u, T by_v, T const* v) noexcept {
+  if constexpr (detail::dispatched) return simd::chosen<T>::all->all_below(x, constant, by_u, u, by_v, v);
+  else return detail::all_below_here(x, constant, by_u, u, by_v, v);
+}
 
 // The sums, by step(sum, query, row), of each of `count` queries over each row of a panel of `dims` columns. Sum s of query q
 // and row r is written to out[(q * Sums + s) * lanes<T> + r].

@@ -29,6 +29,7 @@ struct table {
   panel panel_squared_l2;
   panel panel_l1;
   panel panel_linf;
+  bool (*all_below)(T const* x, T constant, T by_u, T const* u, T by_v, T const* v) noexcept;
 };
 
 struct avx512;

@@ -81,6 +81,7 @@ public:
   [[nodiscard]] bool passing(M const&, bound const& b, T const* product, std::size_t p, int* mark) const noexcept {
     T const* const norm = norm_.data() + p * kernel::lanes<T>;
     T const* const square = square_.data() + p * kernel::lanes<T>;
+    if (kernel::all_below(product, b.constant, b.norm, norm, b.square, square)) return false;
     int any = 0;
     for (std::size_t r = 0; r != kernel::lanes<T>; ++r) {
       mark[r] = !(product[r] < b.constant + (b.norm * norm[r] + b.square * square[r]));

@@ -119,3 +119,25 @@ TEST_CASE_TEMPLATE("fold_panel: every query with every row, in the order of the 
     }
   }
 }
+
+TEST_CASE_TEMPLATE("all_below: is false for one row that is not", T, float, double) {
+  constexpr std::size_t width = kernel::lanes<T>;
+  std::vector<T> x(width, T{1});
+  std::vector<T> u(width, T{2});
+  std::vector<T> v(width, T{3});
+  auto const below = [&](T constant) { return kernel::all_below(x.data(), constant, T{4}, u.data(), T{-2}, v.data()); };
+  CHECK(below(0));       // 1 < 0 + 4 * 2 - 2 * 3 = 2
+  CHECK(!below(T{-1}));  // 1 < 1
+  for (std::size_t r = 0; r != width; ++r) {
+    x[r] = 2;
+    CHECK(!below(0));
+    x[r] = std::numeric_limits<T>::quiet_NaN();
+#if !defined(__FAST_MATH__)
+    CHECK(!below(0));
+#endif
+    x[r] = 1;
+    u[r] = 0;
+    CHECK(!below(0));
+    u[r] = 2;
+  }
+}
