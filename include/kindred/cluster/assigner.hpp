@@ -216,8 +216,8 @@ private:
     return squared > 0 ? std::sqrt(squared) * up<T> : T{0};
   }
   [[nodiscard]] T lower_of(T score, T squared_length, T error) const noexcept {
-    constexpr T far = (std::numeric_limits<T>::max)() / 16;
-    T const squared = squared_length + 2 * (score < far ? score : far) - 2 * error;
+    constexpr T most_far = (std::numeric_limits<T>::max)() / 16;
+    T const squared = squared_length + 2 * (score < most_far ? score : most_far) - 2 * error;
     return squared > 0 ? std::sqrt(squared) * down<T> : T{0};
   }
 
@@ -269,7 +269,7 @@ private:
     T const length = rows_.squared_length(i);
     T const error = error_.of(length);
     T high = (upper_[i] + centers.drift(a)) * up<T>;
-    T const near = gap_.empty() ? T{0} : gap_[a];
+    T const halfway = gap_.empty() ? T{0} : gap_[a];
     T* const bound = lower_.data() + i * bounds_;
     std::array<T, most_groups> lowest;
     std::size_t const kept = groups_ < most_groups ? groups_ : most_groups;
@@ -295,7 +295,7 @@ private:
     }
     auto const wanted = [&](T at_most) {
       std::uint32_t bits = 0;
-      T const others = (near - at_most) * down<T>;
+      T const others = (halfway - at_most) * down<T>;
       for (std::size_t g = 0; g != kept; ++g)
         if (!parted(at_most, lowest[g] < others ? others : lowest[g], error)) bits |= bit_of(g);
       return bits;

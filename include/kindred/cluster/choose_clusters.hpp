@@ -48,9 +48,9 @@ template <real T>
   auto const n = static_cast<double>(model.labels().size());
   double const d = model.dims();
   double const k = model.occupied();
-  if (!(n > k)) return std::numeric_limits<double>::max();
+  if (!(n > k)) return (std::numeric_limits<double>::max)();
   // A width of zero would be infinitely likely.
-  double const variance = model.inertia() / (d * (n - k)) + std::numeric_limits<double>::min();
+  double const variance = model.inertia() / (d * (n - k)) + (std::numeric_limits<double>::min)();
   double likelihood = -n * d / 2 * std::log(2 * std::numbers::pi * variance) - d * (n - k) / 2;
   for (index_t const rows : model.counts())
     if (rows != 0) likelihood += rows * std::log(rows / n);
@@ -108,7 +108,7 @@ template <class Recipe, real T, executor E = sequential>
     matrix_view<T> const view(unchecked, noise.data(), rows.rows(), rows.columns(), rows.columns());
     for (std::size_t k = 0; k != counts.size(); ++k) {
       how.clusters = counts[k];
-      double const smallest = std::numeric_limits<double>::min();
+      double const smallest = (std::numeric_limits<double>::min)();
       double const gap =
           std::log(how.fit(view, ex, watch).model.inertia() + smallest) - std::log(out[k].inertia + smallest);
       double const before = out[k].gap;  // running mean and squares (Welford)

@@ -67,7 +67,7 @@ template <real T, executor E = sequential>
       index_t const own = labels[i];
       if (stats.count[own] < 2) continue;
       double const a = to[own] / (stats.count[own] - 1);
-      double b = std::numeric_limits<double>::max();
+      double b = (std::numeric_limits<double>::max)();
       for (index_t c = 0; c != clusters; ++c)
         if (c != own && stats.count[c] > 0 && to[c] / stats.count[c] < b) b = to[c] / stats.count[c];
       double const larger = a < b ? b : a;

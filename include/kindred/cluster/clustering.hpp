@@ -84,8 +84,8 @@ public:
   // times (1 - cosine), or times Manhattan distance.
   [[nodiscard]] double inertia() const noexcept { return inertia_; }
 
-  [[nodiscard]] T distance(dense_row<T> row, index_t c) const noexcept { return static_cast<T>(far(row, c)); }
-  [[nodiscard]] T distance(sparse_row<T> row, index_t c) const noexcept { return static_cast<T>(far(row, c)); }
+  [[nodiscard]] T distance(dense_row<T> row, index_t c) const noexcept { return static_cast<T>(measure(row, c)); }
+  [[nodiscard]] T distance(sparse_row<T> row, index_t c) const noexcept { return static_cast<T>(measure(row, c)); }
 
   // The distance to each center, in order; out.size() == size().
   template <class Row>
@@ -168,7 +168,7 @@ private:
   [[nodiscard]] static std::span<T const> values(sparse_row<T> row) noexcept { return row.value; }
 
   template <class Row>
-  [[nodiscard]] double far(Row row, index_t c) const noexcept {
+  [[nodiscard]] double measure(Row row, index_t c) const noexcept {
     KINDRED_ASSERT(c < size());
     double const own = order(row, c);
     if (close_ == closeness::euclidean) return own > 0 ? std::sqrt(own) : 0;

@@ -36,25 +36,25 @@ std::size_t fill_empty_clusters(Rows const& rows, center_set<typename Rows::valu
     double distance2;
     index_t row;
   };
-  std::vector<far_row> far(rows.size());
+  std::vector<far_row> reach(rows.size());
   for_chunks(ex, rows.size(), Rows::most, [&](std::size_t first, std::size_t last) {
     for (std::size_t k = first; k != last; ++k) {
       auto const i = static_cast<index_t>(k);
       index_t const c = closest.labels()[i];
       double const squared = static_cast<double>(centers.squared_length(c));
-      far[k] = {rows.weight(i) > 0 ? rows.distance2(i, centers.row(c).data(), squared) : 0, i};
+      reach[k] = {rows.weight(i) > 0 ? rows.distance2(i, centers.row(c).data(), squared) : 0, i};
     }
   });
   auto const farther = [](far_row const& a, far_row const& b) {
     return a.distance2 != b.distance2 ? a.distance2 > b.distance2 : a.row < b.row;
   };
-  std::sort(far.begin(), far.end(), farther);
+  std::sort(reach.begin(), reach.end(), farther);
   std::size_t moved = 0;
   std::size_t next = 0;
   for (index_t const c : empty)
-    for (; next != far.size() && far[next].distance2 > 0; ++next)
-      if (closest.count(closest.labels()[far[next].row]) > 1) {
-        closest.move(far[next++].row, c);
+    for (; next != reach.size() && reach[next].distance2 > 0; ++next)
+      if (closest.count(closest.labels()[reach[next].row]) > 1) {
+        closest.move(reach[next++].row, c);
         ++moved;
         break;
       }

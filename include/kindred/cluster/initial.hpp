@@ -70,25 +70,25 @@ struct greedy_kmeans_plus_plus {
   template <class Rows, executor E>
   [[nodiscard]] std::vector<index_t> choose(Rows const& rows, index_t count, std::uint64_t seed, E& ex) const {
     random_stream random(seed, 0);
-    detail::closest_so_far<Rows> far(rows);
+    detail::closest_so_far<Rows> reach(rows);
     std::size_t const tries =
         candidates != 0 ? candidates : 2 + static_cast<std::size_t>(std::log(static_cast<double>(count)));
     std::vector<index_t> chosen{detail::draw_by_weight(rows, random)};
     std::vector<index_t> drawn;
-    far.choose(chosen[0], ex);
-    while (chosen.size() != count && far.measure(ex) > 0) {
+    reach.choose(chosen[0], ex);
+    while (chosen.size() != count && reach.measure(ex) > 0) {
       drawn.clear();
-      for (std::size_t k = 0; k != tries && k != far.most_candidates; ++k)
-        if (index_t const row = far.draw(random); row != index_limit) drawn.push_back(row);
+      for (std::size_t k = 0; k != tries && k != reach.most_candidates; ++k)
+        if (index_t const row = reach.draw(random); row != index_limit) drawn.push_back(row);
       if (drawn.empty()) break;
       std::size_t best = 0;
       if (drawn.size() > 1) {
-        auto const left = far.with(drawn, ex);
+        auto const left = reach.with(drawn, ex);
         for (std::size_t k = 1; k != drawn.size(); ++k)
           if (left[k] < left[best]) best = k;
-        far.choose_of(best);
+        reach.choose_of(best);
       } else {
-        far.choose(drawn[0], ex);
+        reach.choose(drawn[0], ex);
       }
       chosen.push_back(drawn[best]);
     }
@@ -121,18 +121,18 @@ struct kmeans_parallel {
   [[nodiscard]] std::vector<index_t> choose(Rows const& rows, index_t count, std::uint64_t seed, E& ex) const {
     using T = typename Rows::value_type;
     random_stream random(seed, 0);
-    detail::closest_so_far<Rows> far(rows);
+    detail::closest_so_far<Rows> reach(rows);
     std::vector<index_t> drawn{detail::draw_by_weight(rows, random)};
-    far.choose(drawn[0], ex);
+    reach.choose(drawn[0], ex);
     for (std::uint32_t round = 0; round != rounds; ++round) {
-      double const sum = far.measure(ex);
+      double const sum = reach.measure(ex);
       if (!(sum > 0)) break;
       std::size_t const before = drawn.size();
       for (index_t i = 0; i != rows.size(); ++i) {
-        double const chance = oversampling * count * rows.weight(i) * static_cast<double>(far.squared(i)) / sum;
+        double const chance = oversampling * count * rows.weight(i) * static_cast<double>(reach.squared(i)) / sum;
         if (to_unit(mix(mix(seed, round), i)) < chance) drawn.push_back(i);
       }
-      for (std::size_t k = before; k != drawn.size(); ++k) far.choose(drawn[k], ex);
+      for (std::size_t k = before; k != drawn.size(); ++k) reach.choose(drawn[k], ex);
     }
     if (drawn.size() <= count) return greedy_kmeans_plus_plus{}.choose(rows, count, seed, ex);
 

@@ -150,8 +150,8 @@ private:
         T const length = rows_.squared_length(row);
         T const error = rounding.of(length);
         auto const squared = [&](T score) {
-          constexpr T far = (std::numeric_limits<T>::max)() / 64;
-          T const d = length + 2 * (score < far ? score : far);
+          constexpr T most_far = (std::numeric_limits<T>::max)() / 64;
+          T const d = length + 2 * (score < most_far ? score : most_far);
           return d > 4 * error ? d : T{0};
         };
         auto const& found = two[i - first];
@@ -197,7 +197,7 @@ private:
                                            });
       return out;
     });
-    swap_choice best{std::numeric_limits<double>::max(), 0, 0};
+    swap_choice best{(std::numeric_limits<double>::max)(), 0, 0};
     for (std::size_t k = 0; k != drawn.size(); ++k)
       for (index_t c = 0; c != centers_.size(); ++c)
         if (double const cost = all.total[k] + all.loss[c * candidates + k]; cost < best.cost) best = {cost, k, c};

@@ -132,9 +132,9 @@ struct lanes_closest {
 
   void meet(V score, std::size_t its_number) noexcept {
     V const its_panel(static_cast<T>(its_number));
-    second = xsimd::min(second, xsimd::max(first, score));
+    second = (xsimd::min)(second, (xsimd::max)(first, score));
     panel = xsimd::select(score < first, its_panel, panel);
-    first = xsimd::min(first, score);
+    first = (xsimd::min)(first, score);
   }
 
   [[nodiscard]] two_closest<T> best() const noexcept {
