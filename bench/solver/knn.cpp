@@ -238,9 +238,9 @@ int main() try {
   } else {
     auto const file = kindred::read_ratings<float>(std::string(folder) + "/ml-100k/u.data", kindred::movielens_100k);
     auto const data = data_set::from(file.table);
-    recommend(folder, pool);
     cross_validate(folder, data, surprise, pool);
     update(data);
+    recommend(folder, pool);
   }
   explicit_items(surprise);
 } catch (std::exception const& e) {
