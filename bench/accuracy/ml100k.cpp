@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // bench: accuracy/ml100k/bias accuracy/ml100k/knn_basic accuracy/ml100k/knn_centered accuracy/ml100k/knn_zscore
-// bench: accuracy/ml100k/knn_baseline accuracy/ml100k/knn_best accuracy/ml100k/sgd
+// bench: accuracy/ml100k/knn_baseline accuracy/ml100k/knn_best accuracy/ml100k/slope_one accuracy/ml100k/co_clustering
+// bench: accuracy/ml100k/sgd
 //
 // RMSE on MovieLens 100K by 5-fold cross-validation with the library's defaults, beside what Surprise 1.1 publishes for its
 // own (README of the project: 5 folds, predictions clipped to the scale of the ratings, as here). Reads ml-100k/u.data in
@@ -17,10 +18,12 @@
 #include <kindred/data/k_fold.hpp>
 #include <kindred/evaluate/cross_validate.hpp>
 #include <kindred/evaluate/rating_accuracy.hpp>
+#include <kindred/factor/co_clustering.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/interop/thread_pool.hpp>
 #include <kindred/io/read_ratings.hpp>
 #include <kindred/neighbor/item_knn.hpp>
+#include <kindred/neighbor/slope_one.hpp>
 #include <kindred/neighbor/user_knn.hpp>
 #include <kindred/similarity/mean_squared_difference.hpp>
 #include <kindred/similarity/pearson.hpp>
@@ -67,6 +70,8 @@ int main() try {
   report("knn_zscore", user_knn<shrunk<pearson>, kindred::user_z_score>{}, data, 0.951, pool);
   report("knn_baseline", user_knn<shrunk<pearson>, kindred::bias_als>{}, data, 0.931, pool);
   report("knn_best", kindred::item_knn<>{}, data, 0.9133, pool, "MyMediaLite");
+  report("slope_one", kindred::slope_one<>{}, data, 0.946, pool);
+  report("co_clustering", kindred::co_clustering{}, data, 0.963, pool);
   report("sgd", kindred::sgd<>{}, data, 0.934, pool);
 } catch (std::exception const& e) {
   std::fprintf(stderr, "ml100k: %s\n", e.what());
