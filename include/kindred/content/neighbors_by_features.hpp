@@ -69,7 +69,7 @@ struct by_features {
 
   template <entity_id Row, executor E>
     requires std::same_as<Row, Id>
-  [[nodiscard]] neighbor_lists<T> near(ratings<T> const& data, neighbor_limits limits, E& ex) const {
+  [[nodiscard]] neighbor_lists<T> nearest(ratings<T> const& data, neighbor_limits limits, E& ex) const {
     index_t const rows = std::same_as<Id, user_id> ? data.user_count() : data.item_count();
     return detail::near_by_features(about, similarity, {limits.keep, min_shared}, rows, ex);
   }

@@ -65,10 +65,10 @@ namespace detail {
   std::uint32_t const sign = (bits & 0x8000u) << 16;
   std::uint32_t const size = (bits & 0x7fffu) << 13;
   bool const special = (bits & 0x7c00u) == 0x7c00u;  // infinite or NaN
-  bool const small = (bits & 0x7c00u) == 0;          // a multiple of 2^-24
+  bool const subnormal = (bits & 0x7c00u) == 0;      // a multiple of 2^-24
   float const small_value = detail::float_of(size + 0x3880'0000u) - detail::float_of(0x3880'0000u);
   std::uint32_t const usual = size + (special ? 0x7000'0000u : 0x3800'0000u);
-  return detail::float_of((small ? detail::bits_of(small_value) : usual) | sign);
+  return detail::float_of((subnormal ? detail::bits_of(small_value) : usual) | sign);
 }
 
 }  // namespace kernel

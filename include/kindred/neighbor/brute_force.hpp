@@ -167,8 +167,8 @@ private:
       std::vector<asked> each;
       for (std::size_t q = first; q != last; ++q) {
         dense_row<T> const row = queries.row(static_cast<index_t>(q));
-        bool const near = detail::is_finite_row(row);
-        each.emplace_back(row, std::span(entry).subspan(q * keep, near ? keep : 0),
+        bool const finite = detail::is_finite_row(row);
+        each.emplace_back(row, std::span(entry).subspan(q * keep, finite ? keep : 0),
                           all_pairs ? static_cast<index_t>(q) : nobody);
       }
       if (keep != 0) scan(each);

@@ -37,7 +37,7 @@ template <entity_id Side, class S, real T, executor E>
 [[nodiscard]] neighbor_lists<T> near_rows(S const& how, ratings<T> const& data, csr<T> const& left,
                                           neighbor_limits limits, E& ex) {
   if constexpr (neighbor_source<S, T, Side>) {
-    auto lists = how.template near<Side>(data, limits, ex);
+    auto lists = how.template nearest<Side>(data, limits, ex);
     check_neighbors(lists, rows_of<Side>(data).rows());
     return lists;
   } else {

@@ -101,9 +101,9 @@ public:
   // What will be read next is fetched ahead: lists lie all over the memory.
   template <class Visit>
   void walk(std::span<index_t const> column, Visit const& visit) const {
-    constexpr std::size_t far = 24, soon = 8;
+    constexpr std::size_t ahead = 24, soon = 8;
     for (std::size_t k = 0; k != column.size(); ++k) {
-      if (k + far < column.size()) prefetch(offset_.data() + column[k + far]);
+      if (k + ahead < column.size()) prefetch(offset_.data() + column[k + ahead]);
       if (k + soon < column.size()) {
         auto const next = static_cast<std::size_t>(offset_[column[k + soon]]);
         prefetch(place_.data() + next);

@@ -20,13 +20,13 @@ KINDRED_BEGIN
 // Where a k-NN recipe has its neighbors from, when it is not a similarity of rows of ratings: descriptions of products,
 // vectors of a factorization, a friendship graph, any metric and any search.
 //
-// s.near<Row>(data, limits, executor) makes the lists of all users (Row = user_id) or all items (item_id): at most
+// s.nearest<Row>(data, limits, executor) makes the lists of all users (Row = user_id) or all items (item_id): at most
 // limits.keep neighbors each, closest first, ties by ascending id, nobody near to themselves, and values above zero that
 // are larger for what is nearer. They are checked before they are used.
 template <class S, class T, class Row>
 concept neighbor_source = std::copyable<S> && real<T> && entity_id<Row> &&
                           requires(S const& s, ratings<T> const& data, neighbor_limits limits, sequential& ex) {
-                            { s.template near<Row>(data, limits, ex) } -> std::same_as<neighbor_lists<T>>;
+                            { s.template nearest<Row>(data, limits, ex) } -> std::same_as<neighbor_lists<T>>;
                           };
 
 // Neighbors that were found already, by whatever means.
@@ -35,7 +35,7 @@ struct given_neighbors {
   neighbor_lists<T> lists;
 
   template <entity_id Row, executor E>
-  [[nodiscard]] neighbor_lists<T> near(ratings<T> const&, neighbor_limits limits, E&) const {
+  [[nodiscard]] neighbor_lists<T> nearest(ratings<T> const&, neighbor_limits limits, E&) const {
     std::vector<offset_t> offset(std::size_t{lists.rows()} + 1, 0);
     std::vector<neighbor<T>> entry;
     for (index_t r = 0; r != lists.rows(); ++r) {

@@ -66,17 +66,17 @@ public:
       if constexpr (requires { row.size(); }) longest_ = (std::max)(longest_, std::size_t{row.size()});
     }
     // Large nodes one level after the other, distances in parallel; small ones whole, one task each.
-    std::vector<range> large, small;
-    (node_.size() > subtree ? large : small).push_back({0, node_.size()});
+    std::vector<range> large, few;
+    (node_.size() > subtree ? large : few).push_back({0, node_.size()});
     for (std::vector<range> next; !large.empty(); large.swap(next), next.clear())
       for (range const node : large) {
         choose_vantage(node);
         for_chunks(ex, node.last - node.first - 1, 1024, [&](std::size_t first, std::size_t last) {
           measure(node.first, {node.first + 1 + first, node.first + 1 + last});
         });
-        for (range const half : halve(node)) (half.last - half.first > subtree ? next : small).push_back(half);
+        for (range const half : halve(node)) (half.last - half.first > subtree ? next : few).push_back(half);
       }
-    ex.bulk(small.size(), [&](std::size_t k) { build(small[k]); });
+    ex.bulk(few.size(), [&](std::size_t k) { build(few[k]); });
   }
 
   [[nodiscard]] index_t size() const noexcept { return static_cast<index_t>(node_.size()); }
@@ -96,13 +96,13 @@ public:
         continue;
       }
       place const& vantage = node_[next.node.first];
-      T const far = how_(query, rows_.row(vantage.id));
-      kept.add(vantage.id, far);
+      T const apart = how_(query, rows_.row(vantage.id));
+      kept.add(vantage.id, apart);
       std::size_t const half = middle(next.node);
       // What is far from everything is looked for everywhere.
-      pending inner{{next.node.first + 1, half}, is_finite(far) ? beyond(far, vantage.inner_most) : 0, far};
-      pending outer{{half, next.node.last}, is_finite(far) ? beyond(vantage.outer_least, far) : 0, far};
-      if (inner.least > outer.least || (inner.least == outer.least && far > vantage.inner_most))
+      pending inner{{next.node.first + 1, half}, is_finite(apart) ? beyond(apart, vantage.inner_most) : 0, apart};
+      pending outer{{half, next.node.last}, is_finite(apart) ? beyond(vantage.outer_least, apart) : 0, apart};
+      if (inner.least > outer.least || (inner.least == outer.least && apart > vantage.inner_most))
         std::swap(inner, outer);
       later[count++] = outer;
       later[count++] = inner;
