@@ -24,6 +24,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <span>
 #include <utility>
@@ -51,9 +52,9 @@ struct hnsw_settings {
 // approximate nearest neighbor search using hierarchical navigable small world graphs", 2018). For any distance or similarity
 // of dense rows, in many dimensions and for many rows: it finds most of the closest, and its values are those of the comparison.
 //
-// Built by one thread, row after row, so that the same rows and seed make the same graph. Owns a copy of the rows. Moved,
-// not copied. Searching is safe from many threads; hnswlib allocates there, and a search for which there is no memory ends
-// the program. Include is opt-in: hnswlib 0.6 or newer has to be installed.
+// Built by one thread, row after row, so that the same rows and seed make the same graph. Looks into the rows, which have to
+// outlive it. Moved, not copied. Searching is safe from many threads; hnswlib allocates there, and a search for which there
+// is no memory ends the program. Opt-in: hnswlib 0.6 or newer has to be installed.
 template <real T, comparison<dense_row<T>> M>
 class hnsw_search {
 public:
@@ -64,22 +65,23 @@ public:
     settings.check();
     check_settings(how);
     detail::check_finite_rows("hnsw", rows);
-    space_ = std::make_unique<space>(std::move(how), rows.columns());
+    space_ = std::make_unique<space>(std::move(how), rows);
     if (size_ == 0) return;
     graph_ = std::make_unique<graph>(space_.get(), size_, settings.links, settings.build_width,
                                      static_cast<std::size_t>(settings.seed));
     graph_->setEf(settings.search_width);
-    for (index_t r = 0; r != size_; ++r) graph_->addPoint(rows.row(r).data(), r);
+    for (index_t r = 0; r != size_; ++r) graph_->addPoint(&r, r);
   }
 
   [[nodiscard]] index_t size() const noexcept { return size_; }
 
   // Close rows, of which most are the closest. A query with a number that is not finite is near nothing.
   [[nodiscard]] std::size_t search(dense_row<T> query, std::span<neighbor<T>> out) const noexcept {
-    KINDRED_ASSERT(query.size() == space_->columns);
+    KINDRED_ASSERT(query.size() == space_->rows.columns());
     if (out.empty() || size_ == 0 || !detail::is_finite_row(query)) return 0;
     detail::nearest_so_far<T, traits_of<M>.direction> kept(out);
-    for (auto found = graph_->searchKnn(query.data(), out.size()); !found.empty(); found.pop()) {
+    asked const one{nobody, query};
+    for (auto found = graph_->searchKnn(&one, out.size()); !found.empty(); found.pop()) {
       auto const [value, id] = found.top();
       kept.add(static_cast<index_t>(id), similar ? -value : value);
     }
@@ -89,22 +91,36 @@ public:
 private:
   static constexpr bool similar = traits_of<M>.direction == sense::larger_is_closer;
 
+  static constexpr index_t nobody = index_limit;
+
+  // What hnswlib keeps of a row is its number, for where it keeps things no double is aligned; a query is nobody's number,
+  // and where the row is.
+  struct asked {
+    index_t id;
+    dense_row<T> row;
+  };
+
   // The comparison as hnswlib asks for it: smaller is closer.
   struct space final : hnswlib::SpaceInterface<T> {
     M how;
-    std::size_t columns;
+    matrix_view<T> rows;
 
-    space(M of, std::size_t width) : how(std::move(of)), columns(width) {}
-    std::size_t get_data_size() override { return columns * sizeof(T); }
+    space(M of, matrix_view<T> all) : how(std::move(of)), rows(all) {}
+    std::size_t get_data_size() override { return sizeof(index_t); }
     hnswlib::DISTFUNC<T> get_dist_func() override {
       return [](void const* a, void const* b, void const* self) {
         auto const& s = *static_cast<space const*>(self);
-        auto const value = static_cast<T>(s.how(dense_row<T>(static_cast<T const*>(a), s.columns),
-                                                dense_row<T>(static_cast<T const*>(b), s.columns)));
+        auto const value = static_cast<T>(s.how(s.row(a), s.row(b)));
         return similar ? -value : value;
       };
     }
     void* get_dist_func_param() override { return this; }
+
+    [[nodiscard]] dense_row<T> row(void const* data) const noexcept {
+      index_t id;
+      std::memcpy(&id, data, sizeof id);
+      return id == nobody ? static_cast<asked const*>(data)->row : rows.row(id);
+    }
   };
   using graph = hnswlib::HierarchicalNSW<T>;
 
