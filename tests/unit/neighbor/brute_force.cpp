@@ -58,13 +58,13 @@ struct capped {
 
 template <class T, class M>
 void check_search(M const& how) {
-  for (index_t const columns : {1u, 3u, 33u}) {
-    auto const rows = hard_rows<T>(150, columns, 1);
-    auto const queries = hard_rows<T>(30, columns, 2);
+  for (index_t const columns : {3u, 33u}) {
+    auto const rows = hard_rows<T>(100, columns, 1);
+    auto const queries = hard_rows<T>(8, columns, 2);
     brute_force<T, M> const search(rows.view(), how);
     CAPTURE(columns);
     for (std::size_t const keep : {1u, 10u}) CHECK(wrong_answers(search, rows.view(), how, queries.view(), keep) == 0);
-    CHECK(wrong_answers(search, rows.view(), how, rows.view(), 4) == 0);  // rows that are there
+    CHECK(wrong_answers(search, rows.view(), how, rows.view(), 4, 8) == 0);  // rows that are there
   }
 }
 
@@ -95,17 +95,17 @@ TEST_CASE_TEMPLATE("brute_force: finds what the loop finds, for any comparison",
 TEST_CASE_TEMPLATE("brute_force: numbers of any size", T, float, double) {
   for (T const scale :
        {std::numeric_limits<T>::denorm_min() * 8, (std::numeric_limits<T>::min)(), T{1e-20f}, T{1e15f}}) {
-    auto rows = hard_rows<T>(120, 5, 3);
+    auto rows = hard_rows<T>(70, 5, 3);
     for (T& x : rows.value) x *= scale;
     CAPTURE(scale);
     brute_force<T, kindred::euclidean> const by_line(rows.view());
-    CHECK(wrong_answers(by_line, rows.view(), kindred::euclidean{}, rows.view(), 5) == 0);
+    CHECK(wrong_answers(by_line, rows.view(), kindred::euclidean{}, rows.view(), 5, 8) == 0);
     brute_force<T, kindred::angular> const by_angle(rows.view());
-    CHECK(wrong_answers(by_angle, rows.view(), kindred::angular{}, rows.view(), 5) == 0);
+    CHECK(wrong_answers(by_angle, rows.view(), kindred::angular{}, rows.view(), 5, 8) == 0);
     brute_force<T, kindred::dot_product> const by_product(rows.view());
-    CHECK(wrong_answers(by_product, rows.view(), kindred::dot_product{}, rows.view(), 5) == 0);
+    CHECK(wrong_answers(by_product, rows.view(), kindred::dot_product{}, rows.view(), 5, 8) == 0);
     brute_force<T, kindred::manhattan> const by_blocks(rows.view());
-    CHECK(wrong_answers(by_blocks, rows.view(), kindred::manhattan{}, rows.view(), 5) == 0);
+    CHECK(wrong_answers(by_blocks, rows.view(), kindred::manhattan{}, rows.view(), 5, 8) == 0);
   }
 }
 
@@ -160,15 +160,15 @@ TEST_CASE("brute_force: settings of the distance are checked") {
 }
 
 TEST_CASE_TEMPLATE("brute_force: many queries are answered like each alone, in any order of tasks", T, float, double) {
-  auto const rows = hard_rows<T>(300, 9, 4);
-  auto queries = hard_rows<T>(200, 9, 5);
+  auto const rows = hard_rows<T>(70, 9, 4);
+  auto queries = hard_rows<T>(140, 9, 5);
   queries.value[9 * 11] = std::numeric_limits<T>::quiet_NaN();
   auto const check = [&](auto const& how) {
     brute_force<T, std::remove_cvref_t<decltype(how)>> const search(rows.view(), how);
     kindred::sequential plain;
     auto const lists = search.search_each(queries.view(), 7, plain);
-    REQUIRE(lists.rows() == 200);
-    for (index_t q = 0; q != 200; ++q) {
+    REQUIRE(lists.rows() == 140);
+    for (index_t q = 0; q != 140; ++q) {
       auto const alone = found_by<T>(search, queries.row(q), 7);
       auto const among = lists.of(q);
       CHECK(std::vector<neighbor<T>>(among.begin(), among.end()) == alone);
@@ -181,19 +181,19 @@ TEST_CASE_TEMPLATE("brute_force: many queries are answered like each alone, in a
     CHECK(lists == search.search_each(queries.view(), 7, mixed));
     CHECK(lists == search.search_each(queries.view(), 7, pool));
     CHECK(search.search_each(queries.view(), 0, plain).size() == 0);
-    CHECK(search.search_each(queries.view(), 1000, plain).size() == 199 * 300);
+    CHECK(search.search_each(queries.view(), 1000, plain).size() == 139 * 70);
   };
   check(kindred::euclidean{});
   check(kindred::manhattan{});
 }
 
 TEST_CASE_TEMPLATE("brute_force: all pairs are all others", T, float, double) {
-  auto const rows = hard_rows<T>(150, 4, 6);
+  auto const rows = hard_rows<T>(70, 4, 6);
   brute_force<T, kindred::euclidean> const search(rows.view());
   kindred::sequential plain;
   auto const lists = search.search_all(6, plain);
-  REQUIRE(lists.rows() == 150);
-  for (index_t r = 0; r != 150; ++r) {
+  REQUIRE(lists.rows() == 70);
+  for (index_t r = 0; r != 70; ++r) {
     auto const of = lists.of(r);
     CHECK(std::vector<neighbor<T>>(of.begin(), of.end()) ==
           loop_search<T>(rows.view(), kindred::euclidean{}, rows.row(r), 6, r));

@@ -37,13 +37,13 @@ static_assert(fits<kindred::squared_euclidean> && !fits<kindred::cosine_distance
 
 template <class T, class M>
 void check_tree(M const& how) {
-  for (index_t const columns : {1u, 2u, 3u, 7u}) {
-    auto const rows = hard_rows<T>(400, columns, 1);
-    auto const queries = hard_rows<T>(60, columns, 2);
+  for (index_t const columns : {1u, 3u}) {
+    auto const rows = hard_rows<T>(170, columns, 1);
+    auto const queries = hard_rows<T>(12, columns, 2);
     kd_tree<T, M> const tree(rows.view(), how);
     CAPTURE(columns);
     CHECK(wrong_answers(tree, rows.view(), how, queries.view(), 5) == 0);
-    CHECK(wrong_answers(tree, rows.view(), how, rows.view(), 1) == 0);
+    CHECK(wrong_answers(tree, rows.view(), how, rows.view(), 1, 12) == 0);
   }
 }
 
@@ -69,25 +69,25 @@ TEST_CASE_TEMPLATE("kd_tree: few rows, none, duplicates only, and one column of 
   CHECK(found_by<T>(single, dense_row<T>(origin), 3) == std::vector<neighbor<T>>{{0, 5}});
   CHECK(found_by<T>(single, dense_row<T>(origin), 0).empty());
   kd_tree<T, kindred::euclidean> const alike(same.view());
-  CHECK(wrong_answers(alike, same.view(), kindred::euclidean{}, same.view(), 7) == 0);
+  CHECK(wrong_answers(alike, same.view(), kindred::euclidean{}, same.view(), 7, 60) == 0);
   CHECK(wrong_answers(alike, same.view(), kindred::euclidean{}, one.view(), 1000) == 0);
   owned_rows<T> line{2, {}};
   for (int k = 0; k != 200; ++k) line.value.insert(line.value.end(), {T{7}, static_cast<T>(k % 50)});
   kd_tree<T, kindred::manhattan> const on_line(line.view());
-  CHECK(wrong_answers(on_line, line.view(), kindred::manhattan{}, line.view(), 6) == 0);
+  CHECK(wrong_answers(on_line, line.view(), kindred::manhattan{}, line.view(), 6, 20) == 0);
 }
 
 TEST_CASE_TEMPLATE("kd_tree: numbers of any size", T, float, double) {
   T const huge = (std::numeric_limits<T>::max)() / 64;
   for (T const scale : {std::numeric_limits<T>::denorm_min() * 8, (std::numeric_limits<T>::min)(), T{1e15f}, huge}) {
-    auto rows = hard_rows<T>(150, 2, 3);
+    auto rows = hard_rows<T>(100, 2, 3);
     for (T& x : rows.value) x *= scale;
     CAPTURE(scale);
     kd_tree<T, kindred::manhattan> const by_blocks(rows.view());
-    CHECK(wrong_answers(by_blocks, rows.view(), kindred::manhattan{}, rows.view(), 5) == 0);
+    CHECK(wrong_answers(by_blocks, rows.view(), kindred::manhattan{}, rows.view(), 5, 10) == 0);
     if (scale == huge) continue;  // squares overflow
     kd_tree<T, kindred::euclidean> const by_line(rows.view());
-    CHECK(wrong_answers(by_line, rows.view(), kindred::euclidean{}, rows.view(), 5) == 0);
+    CHECK(wrong_answers(by_line, rows.view(), kindred::euclidean{}, rows.view(), 5, 10) == 0);
   }
 }
 
@@ -112,23 +112,23 @@ TEST_CASE_TEMPLATE("kd_tree: refuses what it cannot order, and too many columns"
 }
 
 TEST_CASE_TEMPLATE("kd_tree: the same lists on any executor, and without the rows it was made of", T, float, double) {
-  auto const queries = hard_rows<T>(100, 3, 5);
+  auto const queries = hard_rows<T>(70, 3, 5);
   kindred::sequential plain;
   std::vector<kd_tree<T, kindred::euclidean>> trees;
   {
-    auto const rows = hard_rows<T>(40'000, 3, 4);  // levels of their own, and several parts below
+    auto const rows = hard_rows<T>(17'000, 3, 4);  // levels of their own, and several parts below
     support::reversed backwards;
     kindred::thread_pool pool(3);
     trees.emplace_back(rows.view(), kindred::euclidean{});
     trees.emplace_back(rows.view(), kindred::euclidean{}, backwards);
     trees.emplace_back(rows.view(), kindred::euclidean{}, pool);
-    for (index_t q = 0; q != 5; ++q)
+    for (index_t q = 0; q != 2; ++q)
       CHECK(found_by<T>(trees[0], queries.row(q), 8) ==
             loop_search<T>(rows.view(), kindred::euclidean{}, queries.row(q), 8));
   }
   auto const lists = kindred::search_each(trees[0], queries.view(), 8, plain);
-  CHECK(lists.rows() == 100);
-  CHECK(lists.size() == 800);
+  CHECK(lists.rows() == 70);
+  CHECK(lists.size() == 560);
   kindred::thread_pool pool(2);
   for (auto const& tree : trees) CHECK(lists == kindred::search_each(tree, queries.view(), 8, pool));
 }
