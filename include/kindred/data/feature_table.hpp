@@ -86,7 +86,8 @@ public:
         raise((error(error_kind::shape).at(entity_) << "the vector '").quote(field.data(), field.size())
               << "' of " << detail::noun_of<Id>() << ' ' << entity_ << " has " << values.size()
               << " numbers, those before it " << into.terms.size());
-      for (std::size_t k = into.terms.size(); k != values.size(); ++k) {  // coordinates are named once, by the first vector
+      for (std::size_t k = into.terms.size(); k != values.size();
+           ++k) {  // coordinates are named once, by the first vector
         char digits[24];
         int const length = std::snprintf(digits, sizeof digits, "%zu", k);
         into.terms.add({digits, static_cast<std::size_t>(length)});

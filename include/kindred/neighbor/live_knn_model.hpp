@@ -13,6 +13,7 @@
 #include <kindred/neighbor/residuals.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/scorer.hpp>
+#include <kindred/similarity/co_rated.hpp>
 #include <kindred/view/row.hpp>
 
 #include <algorithm>
@@ -101,7 +102,7 @@ public:
       auto const all = by_user_.row(user).index;
       changed.assign(all.begin(), all.end());
     }
-    if constexpr (requires { requires similarity::needs_columns; }) {
+    if constexpr (reads_columns<similarity>) {
       if (wider) {
         changed.clear();
         for (index_t r = 0; r != model_.near_.rows(); ++r) changed.push_back(r);

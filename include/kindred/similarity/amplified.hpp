@@ -29,6 +29,7 @@ struct amplified {
     t.highest = t.highest > 1 ? unbounded.highest : 1;
     return t;
   }();
+  static constexpr bool needs_columns = reads_columns<S>;
 
   S from = {};
   double power = 2.5;

@@ -73,6 +73,14 @@ concept co_rated =
       { s.of(sums) } noexcept -> std::same_as<row_facts_t<S>>;
     });
 
+// Whether finish looks at row_sums::columns, of which S tells by `static constexpr bool needs_columns = true`: then all
+// similarities change when the matrix becomes wider, and not only those of the rows that changed.
+template <class S>
+inline constexpr bool reads_columns = [] {
+  if constexpr (requires { S::needs_columns; }) return S::needs_columns;
+  else return false;
+}();
+
 // A co_rated similarity whose values are measured from a center of their row, such as its mean.
 template <class S>
 concept centers_rows = requires(S const& s, row_sums const& sums) {

@@ -21,6 +21,8 @@ struct lift {
 
   index_t columns = 0;  // how many there are; 0: as many as the matrix has, or, of two rows alone, as either has values
 
+  static constexpr bool needs_columns = true;
+
   using sums = shared_count;
 
   [[nodiscard]] double finish(sums const& shared, row_sums const& a, row_sums const& b) const noexcept {

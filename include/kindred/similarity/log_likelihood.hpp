@@ -25,6 +25,8 @@ struct log_likelihood {
 
   index_t columns = 0;  // how many there are; 0: as many as the matrix has, or, of two rows alone, as either has values
 
+  static constexpr bool needs_columns = true;
+
   using sums = shared_count;
 
   [[nodiscard]] double finish(sums const& shared, row_sums const& a, row_sums const& b) const noexcept {

@@ -21,6 +21,7 @@ KINDRED_BEGIN
 template <co_rated S>
 struct significance {
   static constexpr comparison_traits traits = traits_of<S>;
+  static constexpr bool needs_columns = reads_columns<S>;
 
   S from = {};
   double enough = 50;

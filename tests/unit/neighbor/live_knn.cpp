@@ -19,6 +19,7 @@
 #include <kindred/run/random.hpp>
 #include <kindred/score/updatable.hpp>
 #include <kindred/similarity/cosine.hpp>
+#include <kindred/similarity/lift.hpp>
 #include <kindred/similarity/pearson.hpp>
 #include <kindred/similarity/shrunk.hpp>
 
@@ -119,6 +120,7 @@ void check_side() {
   check_updates<T>(Knn<support::opaque<cosine>, kindred::item_z_score, kindred::weighted_median>{.candidates = 6});
   check_updates<T>(Knn<kindred::on_residuals<shrunk<cosine>>, kindred::user_mean>{.candidates = 4});
   check_updates<T>(Knn<kindred::on_residuals<cosine>, kindred::item_mean>{.candidates = 500});
+  check_updates<T>(Knn<shrunk<kindred::lift>, kindred::constant>{.candidates = 5});  // asks how many columns there are
 }
 
 }  // namespace
