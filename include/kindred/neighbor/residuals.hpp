@@ -37,7 +37,7 @@ template <predictor Base>
           << ", and the base model says " << expected << "; votes on numbers beyond "
           << (std::numeric_limits<value_t<Base>>::max)() / 65536 << " overflow");
   value_t<Base> const left = (rating - expected) / spread_of(base, u, i);
-  if (!fits_votes(left))
+  if (!fits_votes(left / 2))  // two numbers that fit may lie twice as far apart
     raise(error(error_kind::numeric).at(to_index(u), to_index(i))
           << "the spread of ratings about user " << to_index(u) << " and item " << to_index(i)
           << " is too small to divide by");
