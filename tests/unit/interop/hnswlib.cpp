@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#if __has_include(<hnswlib/hnswlib.h>)
+// Nothing in it starts a thread, and the thread sanitizer takes minutes over it.
+#if __has_include(<hnswlib/hnswlib.h>) && !defined(__SANITIZE_THREAD__)
 #include <kindred/interop/hnswlib.hpp>
 
 #include "../../support/error_of.hpp"
