@@ -226,6 +226,7 @@ class co_cluster_model;
 
 // cluster
 enum class closeness : std::uint8_t;
+enum class covariance_shape : std::uint8_t;
 enum class empty_cluster : std::uint8_t;
 enum class update_rule : std::uint8_t;
 struct average_linkage;
@@ -233,6 +234,7 @@ struct cluster_count_figures;
 struct cluster_count_settings;
 struct cluster_merge;
 struct complete_linkage;
+struct gaussian_mixture;
 struct greedy_kmeans_plus_plus;
 struct kmeans_parallel;
 struct kmeans_plus_plus;
@@ -253,6 +255,9 @@ template <real T>
 class clustering;
 template <real T>
 class cluster_stream;
+template <real T>
+class soft_clustering;
+class normal_density;
 class dendrogram;
 enum class rfm_segment : std::uint8_t;
 struct rfm;

@@ -17,6 +17,7 @@
 #include <kindred/cluster/cluster_agreement.hpp>
 #include <kindred/cluster/cluster_quality.hpp>
 #include <kindred/cluster/cluster_stream.hpp>
+#include <kindred/cluster/gaussian_mixture.hpp>
 #include <kindred/cluster/kmeans.hpp>
 #include <kindred/cluster/mini_batch_kmeans.hpp>
 #include <kindred/cluster/principal_plane.hpp>

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <kindred/cluster/cluster_stream.hpp>
+#include <kindred/cluster/gaussian_mixture.hpp>
 #include <kindred/cluster/kmeans.hpp>
 
 #include "../../support/clouds.hpp"
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <vector>
 
 TEST_CASE("segments that follow their rows") {
@@ -20,4 +22,17 @@ TEST_CASE("segments that follow their rows") {
   auto const now = live.model();
   // [/stream]
   CHECK(now.size() == 3);
+}
+
+TEST_CASE("segments that overlap") {
+  auto const table = support::clouds<float>(200, 2, 2, 0.5, 4);
+  auto const rows = table.view();
+  auto const newcomer = rows.row(3);
+  // [mixture]
+  auto const segments = kindred::fit(kindred::gaussian_mixture{.clusters = 2, .seed = 7}, rows).model;
+  std::array<double, 2> probability{};
+  segments.responsibilities(newcomer, probability);  // of each segment, adding up to one
+  auto const likeliest = segments.assign(newcomer);
+  // [/mixture]
+  CHECK(probability[likeliest] >= 0.5);
 }
