@@ -8,6 +8,9 @@ budgets=$(cd "$(dirname "$0")" && pwd)/budget.txt
 cd "$1"
 shift
 test $# != 0 || set -- g++
+eigen=$(pkg-config --cflags eigen3 2>/dev/null || echo -I/usr/include/eigen3)
+# shellcheck disable=SC2086
+set -- "$@" $eigen
 status=0
 
 preprocess() {

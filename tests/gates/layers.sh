@@ -49,6 +49,7 @@ exec awk '
     } else {
       top = header
       sub(/\/.*/, "/", top)
+      if (top == "Eigen/") { delete public[FILENAME]; apart[FILENAME] }
       if (top in reserved && index(reserved[top], " " own " ") == 0) fail(own " may not include <" header "> (see layers.txt)")
     }
   }
@@ -64,5 +65,7 @@ exec awk '
     }
     for (header in public)
       if (!(header in brought)) { print queue[1] ": does not bring " header; failed = 1 }
+    for (header in apart)
+      if (header in brought) { print queue[1] ": brings " header ", and Eigen with it"; failed = 1 }
     exit failed
   }' "$law" $(find include/kindred -name '*.hpp' | sort)

@@ -95,6 +95,10 @@ header include/kindred/view/csr.hpp </dev/null
 fails layers 'does not bring include/kindred/view/csr.hpp'
 echo '#include <kindred/io/csv.hpp>' >>"$tree/include/kindred/kindred.hpp"
 fails layers 'kindred/io/csv.hpp is opt-in'
+echo '#include <Eigen/Core>' | header include/kindred/linalg/apart.hpp
+passes layers
+echo '#include <kindred/linalg/apart.hpp>' >>"$tree/include/kindred/kindred.hpp"
+fails layers 'brings include/kindred/linalg/apart.hpp, and Eigen with it'
 
 echo '#pragma once' | put include/kindred/core/id.hpp
 fails sources 'expected the line // SPDX'
