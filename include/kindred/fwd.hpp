@@ -228,6 +228,8 @@ class co_cluster_model;
 enum class closeness : std::uint8_t;
 enum class covariance_shape : std::uint8_t;
 enum class empty_cluster : std::uint8_t;
+enum class medoid_start : std::uint8_t;
+enum class medoid_swaps : std::uint8_t;
 enum class update_rule : std::uint8_t;
 struct average_linkage;
 struct cluster_count_figures;
@@ -238,6 +240,7 @@ struct gaussian_mixture;
 struct greedy_kmeans_plus_plus;
 struct kmeans_parallel;
 struct kmeans_plus_plus;
+struct kmedians;
 struct mini_batch_kmeans;
 struct random_rows;
 struct rehearsal;
@@ -251,6 +254,10 @@ template <class Initial>
 struct spherical_kmeans;
 template <class Linkage, class Distance>
 struct agglomerative;
+template <class Distance>
+struct kmedoids;
+template <class Rows, class Distance>
+class medoid_clustering;
 template <real T>
 class clustering;
 template <real T>

@@ -19,6 +19,8 @@
 #include <kindred/cluster/cluster_stream.hpp>
 #include <kindred/cluster/gaussian_mixture.hpp>
 #include <kindred/cluster/kmeans.hpp>
+#include <kindred/cluster/kmedians.hpp>
+#include <kindred/cluster/kmedoids.hpp>
 #include <kindred/cluster/mini_batch_kmeans.hpp>
 #include <kindred/cluster/principal_plane.hpp>
 #include <kindred/cluster/rfm.hpp>

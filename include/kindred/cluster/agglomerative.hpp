@@ -3,10 +3,10 @@
 
 #include <kindred/cluster/column_totals.hpp>
 #include <kindred/cluster/dendrogram.hpp>
+#include <kindred/cluster/euclidean_gap.hpp>
 #include <kindred/cluster/linkage.hpp>
 #include <kindred/cluster/neighbor_chain.hpp>
 #include <kindred/cluster/spanning_tree.hpp>
-#include <kindred/cluster/squared_gap.hpp>
 #include <kindred/core/buffer.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
@@ -16,23 +16,12 @@
 #include <kindred/view/comparison.hpp>
 #include <kindred/view/matrix_view.hpp>
 
-#include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 
 KINDRED_BEGIN
-
-// The length of the difference of two rows, computed in double: what rows are clustered by unless another distance is named.
-struct euclidean_gap {
-  static constexpr comparison_traits traits{
-      .direction = sense::smaller_is_closer, .symmetric = true, .triangle = true, .lowest = 0};
-  template <real T>
-  [[nodiscard]] double operator()(dense_row<T> a, dense_row<T> b) const noexcept {
-    return std::sqrt(detail::squared_gap(a.data(), b.data(), a.size()));
-  }
-};
 
 // Hierarchical clustering: every row begins alone, and the two closest clusters are merged until one is left. The model is
 // the dendrogram; cut it into as many clusters as you like, or at a height.

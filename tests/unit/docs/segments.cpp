@@ -2,6 +2,8 @@
 #include <kindred/cluster/cluster_stream.hpp>
 #include <kindred/cluster/gaussian_mixture.hpp>
 #include <kindred/cluster/kmeans.hpp>
+#include <kindred/cluster/kmedoids.hpp>
+#include <kindred/metric/manhattan.hpp>
 
 #include "../../support/clouds.hpp"
 
@@ -35,4 +37,16 @@ TEST_CASE("segments that overlap") {
   auto const likeliest = segments.assign(newcomer);
   // [/mixture]
   CHECK(probability[likeliest] >= 0.5);
+}
+
+TEST_CASE("segments around rows") {
+  auto const table = support::clouds<float>(100, 2, 3, 0.5, 4);
+  auto const rows = table.view();
+  auto const newcomer = rows.row(3);
+  // [medoids]
+  auto const segments = kindred::fit(kindred::kmedoids<kindred::manhattan>{.clusters = 3, .seed = 7}, rows).model;
+  auto const own = segments.assign(newcomer);
+  auto const like_whom = segments.medoids()[own];  // the number of a row
+  // [/medoids]
+  CHECK(segments.labels()[like_whom] == own);
 }

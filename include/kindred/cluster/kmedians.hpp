@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/cluster/absolute_gap.hpp>
+#include <kindred/cluster/clustering.hpp>
+#include <kindred/cluster/column_medians.hpp>
+#include <kindred/cluster/column_totals.hpp>
+#include <kindred/cluster/weighted_rows.hpp>
+#include <kindred/core/buffer.hpp>
+#include <kindred/core/error.hpp>
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/run/chunks.hpp>
+#include <kindred/run/executor.hpp>
+#include <kindred/run/fit.hpp>
+#include <kindred/run/observer.hpp>
+#include <kindred/run/random.hpp>
+#include <kindred/view/matrix_view.hpp>
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+KINDRED_BEGIN
+
+// k-medians: k-means of Manhattan distances, which a few extreme rows do not draw away. `clusters` centers such that
+//
+//   inertia = sum over rows of  weight x |row - center of its cluster|_1
+//
+// is small: a local optimum. Every epoch assigns every row to its closest center, the lowest of equally close ones, and moves
+// every center to the median of its rows, column by column, the lower of two middle ones. Takes a matrix_view of float or double,
+// alone or in weighted_rows.
+//
+// The first centers are rows, each the best of a few drawn in proportion to the distance from those so far (Arthur and
+// Vassilvitskii, 2007, for the exponent one). `runs` such starts are made, and the one with the lowest inertia kept. A center
+// without rows takes the row farthest from its own. A run ends when no row changes its cluster, or after `epochs`; only the last is
+// not `converged`. The observer hears the inertia after each assignment; with several runs their epochs are counted on.
+//
+// An epoch costs O(rows x clusters x columns), in double. The same bits on any number of threads.
+//
+// More clusters than rows, and numbers or weights that are not finite or whose squares overflow, are errors. Fewer different rows
+// than clusters are not: clusters stay empty, and clustering::occupied() says so.
+struct kmedians {
+  index_t clusters = 8;
+  std::uint32_t epochs = 100;
+  std::uint32_t runs = 3;
+  std::uint64_t seed = 0;
+
+  template <real T, executor E, observer O>
+  [[nodiscard]] fitted<clustering<T>> fit(matrix_view<T> rows, E& ex, O& watch) const {
+    return fit(weighted_rows<matrix_view<T>>{rows, {}}, ex, watch);
+  }
+
+  template <real T, executor E, observer O>
+  [[nodiscard]] fitted<clustering<T>> fit(weighted_rows<matrix_view<T>> const& data, E& ex, O& watch) const {
+    check(data);
+    buffer<T> squared(data.rows.rows());  // totals_of checks numbers and weights
+    if (!(detail::totals_of<T>(data.rows, data.weight, squared.span(), ex).weight > 0))
+      raise(error(error_kind::data) << "the weights of all rows are zero");
+    fit_report report;
+    std::vector<T> best;
+    std::vector<index_t> label;
+    std::uint32_t told = 0;
+    bool stopped = false;
+    auto const count_on = [&](progress const& p) {
+      flow const next = watch(progress{told + p.epoch, p.objective});
+      stopped = next == flow::stop;
+      return next;
+    };
+    for (std::uint32_t run = 0; run != runs && !stopped; ++run) {
+      state<T> at{data, begin(data, mix(seed, run), ex), std::vector<index_t>(data.rows.rows(), index_limit), {}};
+      fit_report const done = descend(at, ex, count_on);
+      told += done.epochs;
+      if (run == 0 || done.objective < report.objective) {
+        report = done;
+        best = std::move(at.center);
+        label = std::move(at.label);
+      }
+    }
+    report.epochs = told;
+    return {{closeness::manhattan, data.rows.columns(), std::move(best), std::move(label), report.objective}, report};
+  }
+
+private:
+  template <real T>
+  struct state {
+    weighted_rows<matrix_view<T>> data;
+    std::vector<T> center;
+    std::vector<index_t> label;
+    std::vector<double> distance;  // of each row to its center
+  };
+
+  template <real T>
+  void check(weighted_rows<matrix_view<T>> const& data) const {
+    index_t const n = data.rows.rows();
+    if (epochs == 0) raise(error(error_kind::setting) << "kmedians: epochs = 0; there has to be one");
+    if (runs == 0) raise(error(error_kind::setting) << "kmedians: runs = 0; there has to be one");
+    if (n == 0) raise(error(error_kind::shape) << "there are no rows to cluster");
+    if (data.rows.columns() == 0) raise(error(error_kind::shape) << "rows without columns cannot be clustered");
+    if (!data.weight.empty() && data.weight.size() != n)
+      raise(error(error_kind::shape) << data.weight.size() << " weights for " << n
+                                     << " rows; there has to be one for each");
+    if (clusters == 0 || clusters > n)
+      raise(error(error_kind::setting) << "kmedians: clusters = " << clusters << " for " << n << " rows");
+  }
+
+  template <real T>
+  [[nodiscard]] static double weight(weighted_rows<matrix_view<T>> const& data, std::size_t i) noexcept {
+    return data.weight.empty() ? 1 : static_cast<double>(data.weight[i]);
+  }
+
+  // Assigns and moves until no row changes its cluster. Ends after an assignment.
+  template <real T, executor E, class Watch>
+  [[nodiscard]] fit_report descend(state<T>& at, E& ex, Watch const& watch) const {
+    at.distance.resize(at.label.size());
+    for (std::uint32_t epoch = 1;; ++epoch) {
+      std::size_t const changed = assign(at, ex);
+      double const inertia =
+          reduce_chunks<double>(ex, at.label.size(), grain, [&](std::size_t first, std::size_t last) {
+            double sum = 0;
+            for (std::size_t i = first; i != last; ++i) sum += weight(at.data, i) * at.distance[i];
+            return sum;
+          });
+      fit_report const report{epoch, inertia, changed == 0};
+      if (watch(progress{epoch, inertia}) == flow::stop || report.converged || epoch == epochs) return report;
+      fill_empty(at);
+      detail::move_to_medians<T>(at.data.rows, at.data.weight, at.label, clusters, at.center, ex);
+    }
+  }
+
+  // How many rows have changed their cluster.
+  template <real T, executor E>
+  std::size_t assign(state<T>& at, E& ex) const {
+    std::size_t const d = at.data.rows.columns();
+    return reduce_chunks<std::size_t>(ex, at.label.size(), grain, [&](std::size_t first, std::size_t last) {
+      std::size_t changed = 0;
+      for (std::size_t i = first; i != last; ++i) {
+        T const* const row = at.data.rows.row(static_cast<index_t>(i)).data();
+        index_t best = 0;
+        double lowest = detail::absolute_gap(row, at.center.data(), d);
+        for (index_t c = 1; c != clusters; ++c)
+          if (double const gap = detail::absolute_gap(row, at.center.data() + c * d, d); gap < lowest) {
+            lowest = gap;
+            best = c;
+          }
+        changed += at.label[i] != best;
+        at.label[i] = best;
+        at.distance[i] = lowest;
+      }
+      return changed;
+    });
+  }
+
+  // A cluster without rows takes the one farthest from its center, the lowest of equally far ones; never one at its center.
+  template <real T>
+  void fill_empty(state<T>& at) const {
+    std::vector<double> mass(clusters);
+    for (std::size_t i = 0; i != at.label.size(); ++i) mass[at.label[i]] += weight(at.data, i);
+    for (index_t c = 0; c != clusters; ++c) {
+      if (mass[c] > 0) continue;
+      std::size_t far = at.label.size();
+      double farthest = 0;
+      for (std::size_t i = 0; i != at.label.size(); ++i)
+        if (double const own = weight(at.data, i) * at.distance[i]; own > farthest) {
+          farthest = own;
+          far = i;
+        }
+      if (far == at.label.size()) return;
+      mass[at.label[far]] -= weight(at.data, far);
+      mass[c] += weight(at.data, far);
+      at.label[far] = c;
+      at.distance[far] = 0;
+    }
+  }
+
+  template <real T, executor E>
+  [[nodiscard]] std::vector<T> begin(weighted_rows<matrix_view<T>> const& data, std::uint64_t start, E& ex) const {
+    std::size_t const n = data.rows.rows();
+    std::size_t const d = data.rows.columns();
+    random_stream random(start, 0);
+    std::vector<double> reach(n, 1), candidate(n), nearest(n);
+    std::vector<T> center;
+    auto const tries = 2 + static_cast<std::size_t>(std::log(static_cast<double>(clusters)));
+    for (index_t c = 0; c != clusters; ++c) {
+      double lowest = -1;
+      std::size_t chosen = 0;
+      for (std::size_t k = 0; k != (c == 0 ? 1 : tries); ++k) {
+        std::size_t const row = draw(data, reach, random);
+        T const* const from = data.rows.row(static_cast<index_t>(row)).data();
+        double const left = reduce_chunks<double>(ex, n, grain, [&](std::size_t first, std::size_t last) {
+          double sum = 0;
+          for (std::size_t i = first; i != last; ++i) {
+            double const gap = detail::absolute_gap(from, data.rows.row(static_cast<index_t>(i)).data(), d);
+            candidate[i] = c == 0 || gap < reach[i] ? gap : reach[i];
+            sum += weight(data, i) * candidate[i];
+          }
+          return sum;
+        });
+        if (lowest >= 0 && left >= lowest) continue;
+        lowest = left;
+        chosen = row;
+        std::swap(candidate, nearest);
+      }
+      std::swap(reach, nearest);
+      auto const row = data.rows.row(static_cast<index_t>(chosen));
+      center.insert(center.end(), row.begin(), row.end());
+    }
+    return center;
+  }
+
+  // A row, with a chance in proportion to its weight and reach; the last one with weight when no row has any reach.
+  template <real T>
+  [[nodiscard]] static std::size_t draw(weighted_rows<matrix_view<T>> const& data, std::vector<double> const& reach,
+                                        random_stream& random) {
+    double sum = 0;
+    for (std::size_t i = 0; i != reach.size(); ++i) sum += weight(data, i) * reach[i];
+    double left = unit(random) * sum;
+    std::size_t last = 0;
+    for (std::size_t i = 0; i != reach.size(); ++i) {
+      double const own = weight(data, i) * reach[i];
+      if (!(own > 0) && (sum > 0 || !(weight(data, i) > 0))) continue;
+      last = i;
+      if (left < own) break;
+      left -= own;
+    }
+    return last;
+  }
+
+  static constexpr std::size_t grain = 512;
+};
+
+KINDRED_END
