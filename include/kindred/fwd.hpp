@@ -270,6 +270,25 @@ enum class rfm_segment : std::uint8_t;
 struct rfm;
 class rfm_profile;
 
+// graph
+enum class node_id : index_t;
+enum class relation_id : index_t;
+enum class step_id : index_t;
+enum class linked_pairs : std::uint8_t;
+struct triple;
+class knowledge_graph;
+struct relation_statistics;
+struct path_rule;
+struct rule_counts;
+struct rule_limits;
+class rule_set;
+struct laplace;
+struct wilson_lower;
+template <std::size_t Count>
+struct noisy_or_top;
+struct max_plus;
+struct noisy_or;
+
 // linear
 struct linear_penalty;
 struct newton;
@@ -323,6 +342,7 @@ struct threshold_accuracy;
 struct probability_accuracy;
 struct reliability_bin;
 struct confusion;
+struct link_accuracy;
 struct ranking_protocol;
 struct ranking_accuracy;
 template <std::size_t Count>

@@ -41,6 +41,7 @@
 #include <kindred/data/time_split.hpp>
 #include <kindred/evaluate/confusion.hpp>
 #include <kindred/evaluate/cross_validate.hpp>
+#include <kindred/evaluate/link_ranking.hpp>
 #include <kindred/evaluate/pr_auc.hpp>
 #include <kindred/evaluate/probability_accuracy.hpp>
 #include <kindred/evaluate/ranking_accuracy.hpp>
@@ -50,6 +51,7 @@
 #include <kindred/evaluate/threshold_accuracy.hpp>
 #include <kindred/factor/co_clustering.hpp>
 #include <kindred/factor/sgd.hpp>
+#include <kindred/graph/rule_query.hpp>
 #include <kindred/kernel/dense.hpp>
 #include <kindred/kernel/panel.hpp>
 #include <kindred/kernel/panels.hpp>

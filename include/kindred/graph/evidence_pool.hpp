@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/config.hpp>
+
+#include <array>
+#include <cmath>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+
+KINDRED_BEGIN
+
+// How the confidences of all rules that speak for an answer become one number.
+//
+// add(state, c) hears one more confidence in [0, 1); value(state) is what was heard so far, in [0, 1], larger is surer. The
+// value may not depend on the order in which confidences come: nobody promises one.
+template <class P>
+concept evidence_pool = std::copyable<P> && std::default_initializable<typename P::state> &&
+                        requires(P const& p, typename P::state& s, typename P::state const& heard, float c) {
+                          { p.add(s, c) } noexcept -> std::same_as<void>;
+                          { p.value(heard) } noexcept -> std::same_as<double>;
+                        };
+
+namespace detail {
+
+// The largest few numbers that came, descending.
+template <std::size_t Count>
+struct largest_few {
+  std::array<float, Count> value;
+  std::uint32_t count = 0;
+
+  void add(float c) noexcept {
+    std::size_t at = count;
+    if (count == Count) {
+      if (!(c > value[Count - 1])) return;
+      --at;
+    } else {
+      ++count;
+    }
+    for (; at != 0 && value[at - 1] < c; --at) value[at] = value[at - 1];
+    value[at] = c;
+  }
+};
+
+}  // namespace detail
+
+// 1 - prod (1 - c) over the `Count` surest rules: rules that say the same for the same reason would count twice and thrice, and
+// the surest few are seldom all of that kind (Ott et al., SAFRAN, 2021; Betz et al., PyClause, 2024).
+template <std::size_t Count>
+struct noisy_or_top {
+  using state = detail::largest_few<Count>;
+
+  void add(state& s, float c) const noexcept { s.add(c); }
+  [[nodiscard]] double value(state const& s) const noexcept {
+    double wrong = 1;
+    for (std::size_t k = 0; k != s.count; ++k) wrong *= 1 - static_cast<double>(s.value[k]);
+    return 1 - wrong;
+  }
+};
+
+// The surest rule decides; of equally sure ones the next surest, and the third (Meilicke et al., 2019). Confidences are told
+// apart to 2^-17, so that three of them fit one number.
+struct max_plus {
+  using state = detail::largest_few<3>;
+
+  void add(state& s, float c) const noexcept { s.add(c); }
+  [[nodiscard]] double value(state const& s) const noexcept {
+    double sum = 0, unit = 1;
+    for (std::size_t k = 0; k != s.count; ++k) {
+      auto const steps = static_cast<std::uint32_t>(s.value[k] * 0x1p17f);
+      sum += steps * 0x1p-17 * unit;
+      unit *= 0x1p-17;
+    }
+    return sum;
+  }
+};
+
+// 1 - prod (1 - c) over all rules, as if each were an independent witness. They seldom are: for comparison, and for few rules.
+// Whole 2^-20 parts of -log2(1 - c) are summed, so that the order of the witnesses changes nothing.
+struct noisy_or {
+  struct state {
+    std::uint64_t bits = 0;
+  };
+
+  void add(state& s, float c) const noexcept {
+    double const wrong = 1 - static_cast<double>(c);
+    s.bits += static_cast<std::uint64_t>(-std::log2(wrong > 1e-9 ? wrong : 1e-9) * 0x1p20);
+  }
+  [[nodiscard]] double value(state const& s) const noexcept {
+    return 1 - std::exp2(-static_cast<double>(s.bits) * 0x1p-20);
+  }
+};
+
+KINDRED_END

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/id.hpp>
+#include <kindred/graph/knowledge_graph.hpp>
+#include <kindred/graph/list_overlaps.hpp>
+#include <kindred/graph/path_counter.hpp>
+#include <kindred/graph/path_rule.hpp>
+#include <kindred/graph/posting_index.hpp>
+#include <kindred/graph/rule_limits.hpp>
+#include <kindred/run/executor.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+KINDRED_BEGIN
+
+// The regularities of a graph, with how often each held: path rules, ordered (path_rule::order), every one told from both ends;
+// and rules with constants, as overlaps of lists.
+class rule_set {
+public:
+  rule_set() = default;
+  rule_set(std::vector<path_rule> paths, posting_index lists, list_overlaps overlaps, index_t steps)
+      : path_(std::move(paths)),
+        lists_(std::move(lists)),
+        overlaps_(std::move(overlaps)),
+        first_(std::size_t{steps} + 1) {
+    std::sort(path_.begin(), path_.end(), [](path_rule const& a, path_rule const& b) { return a.order(b) < 0; });
+    for (path_rule const& r : path_) ++first_[to_index(r.head) + 1];
+    for (std::size_t k = 1; k != first_.size(); ++k) first_[k] += first_[k - 1];
+  }
+
+  [[nodiscard]] std::span<path_rule const> paths() const noexcept { return path_; }
+  // The path rules of a head are number first(head) to first(head) + size - 1 of paths().
+  [[nodiscard]] std::span<path_rule const> paths(step_id head) const noexcept {
+    index_t const h = to_index(head);
+    if (std::size_t{h} + 1 >= first_.size()) return {};
+    return paths().subspan(first_[h], first_[h + 1] - first_[h]);
+  }
+  [[nodiscard]] std::size_t first(step_id head) const noexcept {
+    return std::size_t{to_index(head)} + 1 >= first_.size() ? 0 : first_[to_index(head)];
+  }
+  [[nodiscard]] posting_index const& lists() const noexcept { return lists_; }
+  [[nodiscard]] list_overlaps const& overlaps() const noexcept { return overlaps_; }
+
+private:
+  std::vector<path_rule> path_;
+  posting_index lists_;
+  list_overlaps overlaps_;
+  std::vector<std::size_t> first_;
+};
+
+// Finds the rules of a graph by counting all of them: the numbers are exact, nothing is sampled, and the same rules come out on
+// any number of threads. Throws error{setting} for limits out of their range.
+//
+// Work is the sum over all nodes of degree squared (a few 10^8 steps for 300 000 facts, some seconds), and never more than
+// facts x limits.hub_degree; memory is what the rules take, and one counter a node and list on every thread.
+template <executor E = sequential>
+[[nodiscard]] rule_set mine_rules(knowledge_graph const& graph, rule_limits const& limits = {}, E&& ex = {}) {
+  limits.check();
+  // First steps differ in what they cost; dealing them out in turn evens that out, and a task reuses its counters.
+  std::size_t const steps = graph.step_count();
+  std::size_t const tasks = (std::min)(steps, std::size_t{32});
+  std::vector<std::vector<path_rule>> found(tasks);
+  ex.bulk(tasks, [&](std::size_t t) {
+    detail::path_counter counter(graph, limits);
+    for (std::size_t s = t; s < steps; s += tasks) counter.count(static_cast<index_t>(s), found[t]);
+  });
+  std::vector<path_rule> all;
+  for (auto& part : found) {
+    all.insert(all.end(), part.begin(), part.end());
+    part = {};
+  }
+  posting_index lists(graph);
+  list_overlaps overlaps(graph, lists, limits, ex);
+  return {std::move(all), std::move(lists), std::move(overlaps), graph.step_count()};
+}
+
+KINDRED_END

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <kindred/evaluate/link_ranking.hpp>
+
+#include "../graph/golden_graph.hpp"
+
+#include <kindred/interop/thread_pool.hpp>
+#include <kindred/run/fit.hpp>
+
+#include <doctest/doctest.h>
+
+#include <vector>
+
+using kindred::knowledge_graph;
+using kindred::node_id;
+using kindred::step_id;
+
+TEST_CASE("judge_links: ranks by hand, on any number of threads") {
+  auto facts = golden::random_facts(5, 20, 2, 160);
+  std::vector<kindred::triple> tests(facts.end() - 30, facts.end());
+  auto const known = knowledge_graph::from(facts);
+  facts.resize(facts.size() - 30);
+  auto const graph = knowledge_graph::from(facts, {.nodes = known.node_count()});
+  auto model = kindred::fit(kindred::counted_rules<>{}, graph).model;
+
+  kindred::rule_query ask(graph, model);
+  kindred::link_accuracy slow;
+  for (auto const& t : tests)
+    for (bool const forward : {true, false}) {
+      auto const [x, y] = forward ? std::pair(t.head, t.tail) : std::pair(t.tail, t.head);
+      step_id const step = forward ? along(t.relation) : against(t.relation);
+      ask(x, step);
+      double rank = 1;
+      for (kindred::index_t z = 0; z != known.node_count(); ++z) {
+        if (node_id{z} == y || known.of(x, step).contains(z)) continue;
+        if (ask.score(node_id{z}) > ask.score(y)) rank += 1;
+        if (ask.score(node_id{z}) == ask.score(y)) rank += 0.5;
+      }
+      slow.mrr += 1 / rank;
+      slow.hits_at_1 += rank <= 1;
+      slow.hits_at_3 += rank <= 3;
+      slow.hits_at_10 += rank <= 10;
+    }
+  auto const fast = kindred::judge_links(model, graph, known, tests);
+  CHECK(fast.questions == 60);
+  CHECK(fast.mrr == doctest::Approx(slow.mrr / 60));
+  CHECK(fast.hits_at_1 == doctest::Approx(slow.hits_at_1 / 60));
+  CHECK(fast.hits_at_3 == doctest::Approx(slow.hits_at_3 / 60));
+  CHECK(fast.hits_at_10 == doctest::Approx(slow.hits_at_10 / 60));
+  kindred::thread_pool pool(7);
+  CHECK(kindred::judge_links(model, graph, known, tests, pool).mrr == fast.mrr);
+  CHECK(kindred::judge_links(model, graph, known, {}).questions == 0);
+}
+
+TEST_CASE("choose_linked: takes what validation facts say") {
+  // Products of a brand that somebody likes are bought by them; likes and buys never join the same two nodes. The validation
+  // fact is about a pair that another relation joins.
+  auto const graph = knowledge_graph::from(golden::facts());
+  auto model = kindred::fit(kindred::counted_rules<>{}, graph).model;
+  std::vector<kindred::triple> const linked{golden::fact(golden::u3, golden::likes, golden::i4)};
+  kindred::choose_linked(model, graph, graph, linked);
+  CHECK(model.linked() == kindred::linked_pairs::ranked);
+}
