@@ -168,6 +168,8 @@ struct inverse_rate;
 struct normal_initializer;
 template <real T>
 class strata;
+template <real T>
+class user_batches;
 
 // baseline
 struct constant;
@@ -218,6 +220,10 @@ struct above_own_mean;
 // factor
 template <class Loss, class Regularizer, class Schedule, class Initializer>
 struct sgd;
+template <class Loss, class Regularizer, class Schedule, class Initializer>
+struct svdpp;
+template <class Loss, class Regularizer, class Schedule, class Initializer>
+struct asymmetric_svd;
 template <real T>
 class factor_model;
 struct co_clustering;

@@ -49,8 +49,10 @@
 #include <kindred/evaluate/reliability.hpp>
 #include <kindred/evaluate/roc_auc.hpp>
 #include <kindred/evaluate/threshold_accuracy.hpp>
+#include <kindred/factor/asymmetric_svd.hpp>
 #include <kindred/factor/co_clustering.hpp>
 #include <kindred/factor/sgd.hpp>
+#include <kindred/factor/svdpp.hpp>
 #include <kindred/graph/rule_query.hpp>
 #include <kindred/kernel/dense.hpp>
 #include <kindred/kernel/panel.hpp>

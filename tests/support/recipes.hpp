@@ -10,8 +10,10 @@
 #include <kindred/baseline/popularity.hpp>
 #include <kindred/baseline/z_score.hpp>
 #include <kindred/content/content.hpp>
+#include <kindred/factor/asymmetric_svd.hpp>
 #include <kindred/factor/co_clustering.hpp>
 #include <kindred/factor/sgd.hpp>
+#include <kindred/factor/svdpp.hpp>
 #include <kindred/neighbor/implicit_item_knn.hpp>
 #include <kindred/neighbor/implicit_user_knn.hpp>
 #include <kindred/neighbor/item_knn.hpp>
@@ -80,6 +82,8 @@ void each_recipe(Visit const& visit) {
   visit("content, above the own mean", random_content<kindred::above_own_mean>{.contrast = 0.5});
   visit("sgd", kindred::sgd<>{.factors = 10, .epochs = 8});
   visit("sgd without factors", kindred::sgd<>{.factors = 0, .epochs = 8});
+  visit("svdpp", kindred::svdpp<>{.factors = 10, .epochs = 4});
+  visit("asymmetric_svd", kindred::asymmetric_svd<>{.factors = 10, .epochs = 4});
 }
 
 }  // namespace support

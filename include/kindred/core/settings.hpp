@@ -5,6 +5,8 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/scalar.hpp>
 
+#include <concepts>
+
 KINDRED_BEGIN
 
 // Asks every policy that has settings of its own to check them, before a fit begins with them.
@@ -25,5 +27,16 @@ inline void check_not_negative(char const* name, double value) {
   if (!is_finite(value) || value < 0)
     raise(error(error_kind::setting) << name << " = " << value << "; it has to be a finite number, zero or more");
 }
+
+namespace detail {
+
+// The default of a setting whose type is a policy: `usual` when the policy is of that type, and another one as it comes.
+template <class Policy, class Usual>
+[[nodiscard]] constexpr Policy usually(Usual usual) noexcept {
+  if constexpr (std::same_as<Policy, Usual>) return usual;
+  else return {};
+}
+
+}  // namespace detail
 
 KINDRED_END
