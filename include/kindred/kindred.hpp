@@ -53,6 +53,9 @@
 #include <kindred/factor/co_clustering.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/factor/svdpp.hpp>
+#include <kindred/graph/pagerank.hpp>
+#include <kindred/graph/path_scorer.hpp>
+#include <kindred/graph/path_similarity.hpp>
 #include <kindred/graph/rule_query.hpp>
 #include <kindred/kernel/dense.hpp>
 #include <kindred/kernel/panel.hpp>

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/error.hpp>
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/core/settings.hpp>
+#include <kindred/data/ratings.hpp>
+#include <kindred/graph/asked_nodes.hpp>
+#include <kindred/graph/entity_links.hpp>
+#include <kindred/graph/knowledge_graph.hpp>
+#include <kindred/graph/meta_path.hpp>
+#include <kindred/graph/node_row.hpp>
+#include <kindred/graph/path_reason.hpp>
+#include <kindred/graph/step_weight.hpp>
+#include <kindred/graph/triple.hpp>
+#include <kindred/graph/walk_front.hpp>
+#include <kindred/neighbor/strongest.hpp>
+#include <kindred/run/executor.hpp>
+#include <kindred/run/fit.hpp>
+#include <kindred/run/observer.hpp>
+#include <kindred/score/explainer.hpp>
+#include <kindred/score/range_scorer.hpp>
+#include <kindred/view/row.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+KINDRED_BEGIN
+
+// Scores items by the paths of a graph that lead to them from a user:
+//
+//   s(u, i) = sum over kinds of path p of  weight_p  sum over paths u -> i of kind p of  prod of its steps
+//
+// A kind of path is a meta_path, the worth of a step a policy (step_weight.hpp). Higher is better, and that is all. Nothing is
+// computed beforehand: a score reads the graph as it is, so that a fact or a purchase counts as soon as it is added, exactly
+// as if it had been there from the start; new users and items need no training. Work is the steps that the paths take, where
+// nodes that several lead to go on together; scratch is on the stack, 50 KB at most.
+//
+// A user who is no node, an item that no fact names: zero.
+template <real T, step_weight W = random_steps>
+class path_scorer {
+public:
+  using value_type = T;
+
+  // Throws error{setting}: no path, a weight that is not finite, or a path that the graph cannot walk (check_path).
+  path_scorer(knowledge_graph graph, entity_links links, relation_id interacts, std::vector<weighted_path> paths,
+              W steps = {})
+      : graph_(std::move(graph)),
+        links_(std::move(links)),
+        interacts_(interacts),
+        paths_(std::move(paths)),
+        steps_(steps) {
+    check_settings(steps_);
+    if (paths_.empty()) raise(error(error_kind::setting) << "path_scorer: there is no path to score by");
+    for (weighted_path const& p : paths_)
+      if (!is_finite(p.weight))
+        raise(error(error_kind::setting) << "path_scorer: the weight of a path is not a finite number");
+  }
+
+  [[nodiscard]] bool knows(user_id u) const noexcept { return !graph_.row(links_.node_of(u)).empty(); }
+  [[nodiscard]] bool knows(item_id i) const noexcept { return !graph_.row(links_.node_of(i)).empty(); }
+
+  void score(user_id u, std::span<item_id const> items, std::span<T> out) const noexcept {
+    KINDRED_ASSERT(items.size() <= block && items.size() == out.size());
+    add_up(u, detail::asked_nodes(links_, items), out);
+  }
+  void score_range(user_id u, item_id first, std::span<T> out) const noexcept {
+    KINDRED_ASSERT(out.size() <= range_block);
+    add_up(u, detail::asked_range(links_, first, out.size()), out);
+  }
+
+  // What the first steps from the user lead to, and how much of the score goes through each: items, users, or, as features, other
+  // nodes by their number; one reason for every kind of path and first node.
+  [[nodiscard]] explanation<T> explain(user_id u, item_id i, std::span<evidence<T>> out) const noexcept {
+    std::size_t count = 0;
+    if (!knows(u) || !knows(i)) return {T{0}, 0};
+    for (weighted_path const& p : paths_) {
+      std::array<index_t, meta_path::longest + 1> via{links_.node_of(u)};
+      double share = 0;
+      index_t first = index_limit;
+      auto const close = [&] {
+        if (first != index_limit)
+          count = keep_strongest(out, count, reason_of(first, static_cast<T>(p.weight * share)));
+      };
+      each_path_to(links_.node_of(i), p.path, via, 0, 1, [&](auto const& nodes, double value) {
+        if (nodes[1] != first) {
+          close();
+          first = nodes[1];
+          share = 0;
+        }
+        share += value;
+      });
+      close();
+    }
+    return {T{0}, count};
+  }
+
+  // The `most` strongest single paths behind a score; ties by kind of path, then by nodes. The shares of all paths, of which
+  // `rest` sums those that are not shown, add up to the score.
+  [[nodiscard]] path_reasons reasons(user_id u, item_id i, std::size_t most) const {
+    path_reasons all;
+    if (!knows(u) || !knows(i)) return all;
+    for (std::size_t k = 0; k != paths_.size(); ++k) {
+      weighted_path const& p = paths_[k];
+      std::array<index_t, meta_path::longest + 1> via{links_.node_of(u)};
+      each_path_to(links_.node_of(i), p.path, via, 0, 1, [&](auto const& nodes, double value) {
+        path_reason one{.kind = k, .length = p.path.size(), .nodes = nodes, .share = p.weight * value};
+        ++all.count;
+        all.rest += one.share;
+        auto const at = std::upper_bound(all.strongest.begin(), all.strongest.end(), one, stronger);
+        if (static_cast<std::size_t>(at - all.strongest.begin()) == most) return;
+        all.strongest.insert(at, one);
+        if (all.strongest.size() > most) all.strongest.pop_back();
+      });
+    }
+    for (path_reason const& r : all.strongest) all.rest -= r.share;
+    return all;
+  }
+
+  // Takes in one more fact. Throws what knowledge_graph::add throws.
+  void add(triple const& fact) { graph_.add(fact); }
+
+  // Takes in that u had i, with this weight, which has to be positive. Throws error{data}, and changes nothing, when it is not or
+  // an id is out of range.
+  void update(user_id u, item_id i, T value) {
+    if (!links_.fits(to_index(u)) || !links_.fits(to_index(i)))
+      raise(error(error_kind::data) << "path_scorer: an update has the ids " << to_index(u) << " and " << to_index(i)
+                                    << ", for which there is no room");
+    graph_.add({node_id{links_.node_of(u)}, interacts_, node_id{links_.node_of(i)}, static_cast<float>(value)});
+  }
+
+  [[nodiscard]] knowledge_graph const& graph() const noexcept { return graph_; }
+  [[nodiscard]] entity_links const& links() const noexcept { return links_; }
+  [[nodiscard]] std::span<weighted_path const> paths() const noexcept { return paths_; }
+
+private:
+  [[nodiscard]] static bool stronger(path_reason const& a, path_reason const& b) noexcept {
+    double const x = a.share < 0 ? -a.share : a.share, y = b.share < 0 ? -b.share : b.share;
+    if (x != y) return x > y;
+    return a.kind != b.kind ? a.kind < b.kind : a.nodes < b.nodes;
+  }
+
+  [[nodiscard]] evidence<T> reason_of(index_t node, T share) const noexcept {
+    if (index_t const item = links_.item_at(node); item != index_limit) return {evidence_kind::item, item, share};
+    if (index_t const user = links_.user_at(node); user != index_limit) return {evidence_kind::user, user, share};
+    return {evidence_kind::feature, node, share};
+  }
+
+  [[nodiscard]] double worth(step_id s, index_t from, node_list const& list, std::size_t k,
+                             std::size_t depth) const noexcept {
+    return steps_({&graph_, s, from, list.node[k], list.size(), list.weight_of(k), list.time_of(k)}, depth);
+  }
+
+  template <class Asked>
+  void add_up(user_id u, Asked const& asked, std::span<T> out) const noexcept {
+    std::fill(out.begin(), out.end(), T{0});
+    for (weighted_path const& p : paths_) walk(p, links_.node_of(u), 0, p.weight, asked, out.data());
+  }
+
+  // Walks on from a node with what arrived there.
+  template <class Asked>
+  void walk(weighted_path const& p, index_t x, std::size_t depth, double value, Asked const& asked,
+            T* out) const noexcept {
+    step_id const s = p.path[depth];
+    node_list const list = graph_.row(x).of(s);
+    if (depth + 1 == p.path.size()) {
+      asked.each_shared(list.node, [&](std::size_t at, std::size_t k) {
+        out[at] += static_cast<T>(value * worth(s, x, list, k, depth));
+      });
+    } else if (depth == 0 && p.path.size() > 2) {
+      // Two steps at once: where the second arrives, paths that go on alike are added up.
+      detail::walk_front<double> front;
+      step_id const next = p.path[1];
+      auto const go_on = [&] {
+        for (std::size_t k = 0; k != front.size(); ++k) walk(p, front.node(k), 2, front.value(k), asked, out);
+        front.clear();
+      };
+      for (std::size_t k = 0; k != list.size(); ++k) {
+        double const first = value * worth(s, x, list, k, 0);
+        node_list const then = graph_.row(list.node[k]).of(next);
+        for (std::size_t j = 0; j != then.size(); ++j) {
+          double const both = first * worth(next, list.node[k], then, j, 1);
+          if (front.add(then.node[j], both)) continue;
+          go_on();
+          static_cast<void>(front.add(then.node[j], both));
+        }
+      }
+      go_on();
+    } else {
+      for (std::size_t k = 0; k != list.size(); ++k)
+        walk(p, list.node[k], depth + 1, value * worth(s, x, list, k, depth), asked, out);
+    }
+  }
+
+  // Calls visit(nodes, product of steps) for every path from via[depth] to `target`, in order of their nodes. Only nodes from which
+  // the last step arrives at the target are looked for, not all that the path could reach.
+  template <class Visit>
+  void each_path_to(index_t target, meta_path const& path, std::array<index_t, meta_path::longest + 1>& via,
+                    std::size_t depth, double value, Visit const& visit) const noexcept {
+    step_id const s = path[depth];
+    index_t const x = via[depth];
+    node_list const list = graph_.row(x).of(s);
+    if (depth + 1 == path.size()) {
+      std::size_t const k = position_of(list.node, target);
+      if (k == list.size()) return;
+      via[depth + 1] = target;
+      visit(via, value * worth(s, x, list, k, depth));
+      via[depth + 1] = 0;
+    } else if (depth + 2 == path.size()) {
+      std::span<index_t const> const before = graph_.row(target).of(reversed(path[depth + 1])).node;
+      auto const each = [&](std::size_t k) {
+        via[depth + 1] = list.node[k];
+        each_path_to(target, path, via, depth + 1, value * worth(s, x, list, k, depth), visit);
+        via[depth + 1] = 0;
+      };
+      // The shorter of the two lists is gone through, the other searched.
+      if (before.size() < list.size()) {
+        for (index_t const b : before)
+          if (std::size_t const k = position_of(list.node, b); k != list.size()) each(k);
+      } else {
+        for (std::size_t k = 0; k != list.size(); ++k)
+          if (position_of(before, list.node[k]) != before.size()) each(k);
+      }
+    } else {
+      for (std::size_t k = 0; k != list.size(); ++k) {
+        via[depth + 1] = list.node[k];
+        each_path_to(target, path, via, depth + 1, value * worth(s, x, list, k, depth), visit);
+        via[depth + 1] = 0;
+      }
+    }
+  }
+
+  knowledge_graph graph_;
+  entity_links links_;
+  relation_id interacts_;
+  std::vector<weighted_path> paths_;
+  W steps_;
+};
+
+// What is known about users and items besides ratings, and the paths to recommend by: fit() adds the ratings as one more
+// relation, the weight of a fact being the rating, its time that of the rating.
+//
+//   kindred::graph_paths<> how{.about = facts, .links = links, .interacts = buys, .paths = {{buys_brand, 1}}};
+//   auto const model = kindred::fit(how, ratings).model;
+template <step_weight W = random_steps>
+struct graph_paths {
+  knowledge_graph about{};
+  entity_links links{};
+  relation_id interacts{};
+  std::vector<weighted_path> paths{};
+  W steps{};
+
+  // Throws error: setting for what path_scorer refuses; data for a rating that is not positive, for it would be the weight of a
+  // fact; shape when `links` were made for another graph.
+  template <real T, executor E, observer O>
+  [[nodiscard]] fitted<path_scorer<T, W>> fit(ratings<T> const& data, E&, O& watch) const {
+    if (links.own() < about.node_count())
+      raise(error(error_kind::shape) << "graph_paths: links for " << links.own() << " nodes, but the graph has "
+                                     << about.node_count());
+    if (!links.fits(data.user_count()) || !links.fits(data.item_count()))
+      raise(error(error_kind::shape) << "graph_paths: more users and items than a graph has nodes");
+    std::vector<triple> facts = about.facts();
+    for (index_t u = 0; u != data.user_count(); ++u) {
+      auto const row = data.of(user_id{u});
+      auto const times = data.times(user_id{u});
+      for (std::size_t k = 0; k != row.size(); ++k)
+        facts.push_back({node_id{links.node_of(user_id{u})}, interacts, node_id{links.node_of(item_id{row.index[k]})},
+                         static_cast<float>(row.value[k]), times.empty() ? no_time : times[k]});
+    }
+    static_cast<void>(watch(progress{1, 0}));
+    return {path_scorer<T, W>(knowledge_graph::from(facts), links, interacts, paths, steps), {.epochs = 1}};
+  }
+};
+
+KINDRED_END
