@@ -4,6 +4,7 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/neighbor/neighbor_lists.hpp>
+#include <kindred/neighbor/radix_sort.hpp>
 
 #include <algorithm>
 #include <bit>
@@ -62,12 +63,24 @@ public:
 
   // The closest, in order, until the next offer.
   [[nodiscard]] std::span<neighbor<T> const> sorted() {
-    if (kept_.size() > keep_) cut();
-    std::sort(kept_.begin(), kept_.end(), closer);
+    if constexpr (std::is_same_v<key, detail::float_key>) {
+      std::vector<key> spare;
+      detail::sort_largest_first(kept_, spare);
+      if (kept_.size() > keep_) {
+        kept_.resize(keep_);
+        worst_ = kept_.back();
+      }
+    } else {
+      if (kept_.size() > keep_) cut();
+      std::sort(kept_.begin(), kept_.end(), closer);
+    }
     sorted_.clear();
     for (key const& k : kept_) sorted_.push_back(k.unpacked());
     return sorted_;
   }
+
+  // How many sorted() will give.
+  [[nodiscard]] std::size_t size() const noexcept { return (std::min)(kept_.size(), keep_); }
 
   // What has a smaller value is not kept; zero while there is room.
   [[nodiscard]] T least() const noexcept { return worst_.unpacked().value; }

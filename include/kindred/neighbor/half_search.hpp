@@ -33,10 +33,10 @@ public:
   // Offers `own` the neighbors at places before `self`; calls deliver(place, value) for those that the row is of use to: enough
   // holds, by place, below which similarity it is not.
   template <class Setup, class Deliver>
-  void operator()(Setup const& all, std::size_t self, std::vector<T> const& enough, closest<T>& own,
-                  Deliver const& deliver) {
+  void operator()(Setup const& all, index_t const* before, std::size_t self, std::vector<T> const& enough,
+                  closest<T>& own, Deliver const& deliver) {
     index_t const row = all.ranked.id[self];
-    add(all, row, self);
+    add(all, row, before + all.rows.offset()[row]);
     auto const both = [&](std::size_t place) {
       Cell const& cell = cells_.all()[place];
       if (cell.empty() || cell.count() < min_shared_) return;
@@ -56,19 +56,19 @@ public:
   }
 
 private:
+  // before[k]: how many rows at places before this one share its k-th column.
   template <class Setup>
-  void add(Setup const& all, index_t row, std::size_t self) {
+  void add(Setup const& all, index_t row, index_t const* before) {
     auto const query = all.rows.row(row);
-    all.columns.walk(query.index, [&](index_t const* place, [[maybe_unused]] V const* value, std::size_t count,
-                                      [[maybe_unused]] std::size_t k) {
-      auto const before = static_cast<std::size_t>(std::lower_bound(place, place + count, self) - place);
-      if constexpr (requires(Cell cell) { cell.add(); }) {
-        cells_.each(place, before, [](Cell& cell, std::size_t) { cell.add(); });
-      } else {
-        V const mine = all.value(row, query.value[k]);
-        cells_.each(place, before, [&](Cell& cell, std::size_t j) { cell.add(mine, value[j]); });
-      }
-    });
+    all.columns.walk(query.index,
+                     [&](index_t const* place, [[maybe_unused]] V const* value, std::size_t, std::size_t k) {
+                       if constexpr (requires(Cell cell) { cell.add(); }) {
+                         cells_.each(place, before[k], [](Cell& cell, std::size_t) { cell.add(); });
+                       } else {
+                         V const mine = all.value(row, query.value[k]);
+                         cells_.each(place, before[k], [&](Cell& cell, std::size_t j) { cell.add(mine, value[j]); });
+                       }
+                     });
   }
 
   std::uint32_t min_shared_;
@@ -80,7 +80,8 @@ private:
 // share nothing but what every row had enough of before it, and what they hand over is given out after it. What a list
 // keeps depends on what it was offered, not on when, so the tasks may run in any order.
 template <real T, co_rated S, class Cell, class V, class Setup, executor E>
-[[nodiscard]] neighbor_lists<T> half_pairs(Setup const& all, neighbor_limits limits, E& ex) {
+[[nodiscard]] neighbor_lists<T> half_pairs(Setup const& all, std::vector<index_t> const& before, neighbor_limits limits,
+                                           E& ex) {
   constexpr std::size_t tasks = 16, parts = 32;
   struct handed {
     index_t place;
@@ -104,7 +105,7 @@ template <real T, co_rated S, class Cell, class V, class Setup, executor E>
       auto& mine = out[from / grain];
       for (std::size_t self = first + from; self != first + to; ++self) {
         index_t const id = all.ranked.id[self];
-        search[from / grain](all, self, enough, lists[self], [&](std::size_t place, T value) {
+        search[from / grain](all, before.data(), self, enough, lists[self], [&](std::size_t place, T value) {
           mine[place / part].push_back({static_cast<index_t>(place), id, value});
         });
       }
@@ -122,10 +123,7 @@ template <real T, co_rated S, class Cell, class V, class Setup, executor E>
   }
 
   std::vector<offset_t> offset(rows + 1, 0);
-  for_chunks(ex, rows, 1024, [&](std::size_t from, std::size_t to) {
-    for (std::size_t r = from; r != to; ++r) offset[r + 1] = lists[all.ranked.rank[r]].sorted().size();
-  });
-  for (std::size_t r = 0; r != rows; ++r) offset[r + 1] += offset[r];
+  for (std::size_t r = 0; r != rows; ++r) offset[r + 1] = offset[r] + lists[all.ranked.rank[r]].size();
   std::vector<neighbor<T>> entry(static_cast<std::size_t>(offset[rows]));
   for_chunks(ex, rows, 1024, [&](std::size_t from, std::size_t to) {
     for (std::size_t r = from; r != to; ++r) {

@@ -74,27 +74,24 @@ public:
     });
   }
 
-  // Puts every list in ascending order of places.
-  template <executor E>
-  void sort(E& ex) {
-    for_chunks(ex, offset_.empty() ? 0 : offset_.size() - 1, 4096, [&](std::size_t first, std::size_t last) {
-      std::vector<std::pair<index_t, V>> both;
-      for (std::size_t c = first; c != last; ++c) {
-        auto const begin = static_cast<std::size_t>(offset_[c]), end = static_cast<std::size_t>(offset_[c + 1]);
-        auto const places = std::span(place_).subspan(begin, end - begin);
-        if (value_.empty()) {
-          std::sort(places.begin(), places.end());
-          continue;
-        }
-        both.clear();
-        for (std::size_t k = begin; k != end; ++k) both.push_back({place_[k], value_[k]});
-        std::sort(both.begin(), both.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
-        for (std::size_t k = begin; k != end; ++k) {
-          place_[k] = both[k - begin].first;
-          value_[k] = both[k - begin].second;
-        }
+  // Puts every list in ascending order of places. Returns, for every entry of the matrix in the order of its rows, how many
+  // in its list come before it.
+  template <real T, class Value>
+  [[nodiscard]] std::vector<index_t> order(csr_view<T> rows, std::vector<index_t> const& row_at, Value const& value) {
+    std::vector<offset_t> next(offset_.begin(), offset_.end());
+    std::vector<index_t> before(rows.size());
+    for (index_t at = 0; at != row_at.size(); ++at) {
+      index_t const r = row_at[at];
+      auto const row = rows.row(r);
+      index_t* const mine = before.data() + rows.offset()[r];
+      for (std::size_t k = 0; k != row.size(); ++k) {
+        auto const to = static_cast<std::size_t>(next[row.index[k]]++);
+        place_[to] = at;
+        if (!value_.empty()) value_[to] = value(r, row.value[k]);
+        mine[k] = static_cast<index_t>(to - static_cast<std::size_t>(offset_[row.index[k]]));
       }
-    });
+    }
+    return before;
   }
 
   // Calls visit(places, values, count, k) for the columns column[k] of a query, in order; values is null where there are none.

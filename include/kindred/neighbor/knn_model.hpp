@@ -209,30 +209,38 @@ private:
   }
 
   // A set of places in a row of voters, and a number for each; it is read in ascending order.
+  //
+  // A byte a place: bits would have to be read before they are written, and a row of them is written all the time. The place
+  // behind the last one is there to be written to and is never read, so that nobody has to ask whether a voter was found,
+  // which no processor foresees.
   struct ranks {
     static constexpr std::size_t most = 4096;
 
-    explicit ranks(std::size_t size) noexcept : words((size + 63) / 64) { std::fill_n(bit.begin(), words, 0u); }
-    void set(std::size_t at, T of) noexcept {
-      bit[at / 64] |= std::uint64_t{1} << (at % 64);
-      value[at] = of;
+    explicit ranks(std::size_t of) noexcept : size(of) { std::fill_n(there.begin(), padded(), std::uint8_t{0}); }
+    void set(std::size_t at, T number) noexcept {
+      there[at] = 1;
+      value[at] = number;
     }
     // Calls visit(place, number) until it returns false, and forgets all of them.
     template <class Visit>
     void drain(Visit const& visit) noexcept {
+      there[size] = 0;
       bool go_on = true;
-      for (std::size_t w = 0; w != words; ++w) {
-        for (std::uint64_t rest = bit[w]; rest != 0 && go_on; rest &= rest - 1) {
-          std::size_t const at = 64 * w + static_cast<std::size_t>(std::countr_zero(rest));
+      for (std::size_t first = 0; first < size && go_on; first += 8) {
+        std::uint64_t rest = 0;
+        for (std::size_t k = 0; k != 8; ++k) rest |= std::uint64_t{there[first + k]} << (8 * k);  // one load
+        for (; rest != 0 && go_on; rest &= rest - 1) {
+          std::size_t const at = first + static_cast<std::size_t>(std::countr_zero(rest)) / 8;
           go_on = visit(at, value[at]);
         }
-        bit[w] = 0;
       }
+      std::fill_n(there.begin(), padded(), std::uint8_t{0});
     }
+    [[nodiscard]] std::size_t padded() const noexcept { return size / 8 * 8 + 8; }
 
-    std::size_t words;
-    std::array<std::uint64_t, most / 64> bit;
-    std::array<T, most> value;
+    std::size_t size;
+    std::array<std::uint8_t, most + 8> there;
+    std::array<T, most + 1> value;
   };
 
   void look_votes_up(user_id u, std::span<item_id const> items, std::span<T> out) const noexcept {
@@ -249,8 +257,9 @@ private:
       for (std::size_t k = 0; k != items.size(); ++k) {
         if (to_index(items[k]) < across_.rows()) {
           auto const said = across_.row(to_index(items[k]));
-          for (std::size_t j = 0; j != said.size(); ++j)
-            if (std::size_t const at = place.find(said.index[j]); at != near_by.size()) votes.set(at, said.value[j]);
+          place.with_find([&](auto const& find) {
+            for (std::size_t j = 0; j != said.size(); ++j) votes.set(find(said.index[j]), said.value[j]);
+          });
         }
         sums all{};
         std::uint32_t count = 0;
@@ -264,25 +273,31 @@ private:
       auto const row = row_of(u);
       row_lookup const place(row.index, row_lookup::many);
       ranks votes(row.size());
+      std::array<neighbor<T>, ranks::most + 1> voter;  // ids are places in the row; no row has more voters than places
       for (std::size_t k = 0; k != items.size(); ++k) {
-        sums nearest{}, all{};
-        std::uint32_t count = 0;
-        bool more = false;  // than `neighbors`: then the nearest, closest first; else all, in ascending order
-        for (auto const& i : near_.of(to_index(items[k]))) {
-          std::size_t const at = place.find(i.id);
-          if (at == row.size()) continue;
-          if (count++ == neighbors_) {
-            more = true;
-            break;
-          }
-          nearest.add(i.value, row.value[at]);
-          votes.set(at, i.value);
-        }
-        votes.drain([&](std::size_t at, T value) {
-          all.add(value, row.value[at]);
-          return true;
+        auto const near_by = near_.of(to_index(items[k]));
+        // Who votes is written down always and kept only then. One more than `neighbors` is enough to know.
+        std::size_t count = 0;
+        place.with_find([&](auto const& find) {
+          for (std::size_t c = 0; c != near_by.size() && count <= neighbors_;)
+            for (std::size_t const end = (std::min)(near_by.size(), c + 64); c != end; ++c) {
+              std::size_t const at = find(near_by[c].id);
+              voter[count] = {static_cast<index_t>(at), near_by[c].value};
+              count += at != row.size() ? 1u : 0u;
+            }
         });
-        finish(k, more ? nearest : all);
+        bool const more = count > neighbors_;  // then the nearest, closest first; else all, in ascending order
+        sums all{};
+        if (more) {
+          for (std::size_t v = 0; v != neighbors_; ++v) all.add(voter[v].value, row.value[voter[v].id]);
+        } else {
+          for (std::size_t v = 0; v != count; ++v) votes.set(voter[v].id, voter[v].value);
+          votes.drain([&](std::size_t at, T value) {
+            all.add(value, row.value[at]);
+            return true;
+          });
+        }
+        finish(k, all);
       }
     }
   }
