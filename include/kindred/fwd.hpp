@@ -313,6 +313,9 @@ struct newton;
 struct proximal_newton;
 struct lbfgs;
 struct dual_descent;
+struct owlqn;
+struct saga;
+struct group_lasso;
 struct softmax_regression;
 struct adversarial_regression;
 template <real T>

@@ -69,14 +69,17 @@
 #include <kindred/linear/feature_regression.hpp>
 #include <kindred/linear/ftrl.hpp>
 #include <kindred/linear/generalized_linear.hpp>
+#include <kindred/linear/group_lasso.hpp>
 #include <kindred/linear/hashed_row.hpp>
 #include <kindred/linear/isotonic.hpp>
 #include <kindred/linear/lbfgs.hpp>
 #include <kindred/linear/linear_solver.hpp>
+#include <kindred/linear/owlqn.hpp>
 #include <kindred/linear/pair_features.hpp>
 #include <kindred/linear/platt.hpp>
 #include <kindred/linear/proximal_newton.hpp>
 #include <kindred/linear/regularization_path.hpp>
+#include <kindred/linear/saga.hpp>
 #include <kindred/linear/softmax_regression.hpp>
 #include <kindred/linear/top_features.hpp>
 #include <kindred/linear/undersampled.hpp>

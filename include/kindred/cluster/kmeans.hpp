@@ -147,7 +147,8 @@ private:
       centers.settle_all();
       return centers;
     } else {
-      std::size_t const sample = std::size_t{rehearse.rows} * clusters;
+      std::size_t sample = std::size_t{rehearse.rows} * clusters;
+      while (sample != 0 && sample <= rows.size() / 32) sample *= 2;
       if (sample == 0) return detail::centers_at(rows, initial.choose(rows, clusters, start, ex), clusters);
       if (sample >= rows.size()) return detail::rehearse(rows, initial, rehearse, settings, clusters, start, ex);
       auto const drawn = detail::draw_sample(rows, sample, start);

@@ -23,7 +23,8 @@ KINDRED_BEGIN
 // What k-means tries on a sample before it touches all rows: a poor start costs many epochs and ends in a poor optimum, and on
 // a sample it is cheap to know better.
 //
-// Draws `rows` rows for each cluster (all, when there are no more), begins `starts` times, takes the best start after a few
+// Draws `rows` rows for each cluster (all, when there are no more; twice as many, and so on, as long as that is no more than a
+// sixteenth of all), begins `starts` times, takes the best start after a few
 // epochs, and improves it by swaps: one center is taken away and put on a row that is badly served, where that pays. Up to
 // `swaps` times eight such rows are tried. Swaps are Lattanzi and Sohler, "A better k-means++ algorithm via local search"
 // (2019); the sample is Bradley and Fayyad, "Refining initial points for k-means clustering" (1998). rows = 0 leaves the

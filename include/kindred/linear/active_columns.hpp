@@ -3,6 +3,7 @@
 
 #include <kindred/core/buffer.hpp>
 #include <kindred/core/id.hpp>
+#include <kindred/linear/least_subgradient.hpp>
 #include <kindred/linear/objective.hpp>
 #include <kindred/linear/quadratic_model.hpp>
 #include <kindred/linear/row_parts.hpp>

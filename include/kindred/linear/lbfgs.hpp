@@ -5,7 +5,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
-#include <kindred/linear/objective.hpp>
+#include <kindred/linear/lbfgs_memory.hpp>
 #include <kindred/linear/vector_math.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
@@ -15,7 +15,6 @@
 #include <cstdint>
 #include <span>
 #include <utility>
-#include <vector>
 
 KINDRED_BEGIN
 
@@ -41,7 +40,7 @@ struct lbfgs {
   [[nodiscard]] fit_report minimize(Objective& f, std::span<double> w, E& ex, O& watch) const {
     if (f.penalty().l1 != 0)
       raise(error(error_kind::setting) << "lbfgs cannot minimize with l1 = " << f.penalty().l1
-                                       << "; use proximal_newton");
+                                       << "; use owlqn or proximal_newton");
     buffer<double> margin(f.examples_count()), slope(f.examples_count());
     auto const evaluate = [&](std::span<double const> at, std::span<double> gradient) {
       f.margins(ex, at, true, margin.span());
@@ -63,9 +62,9 @@ struct lbfgs {
                                           "weights are too large for the number type");
     double const enough = tolerance * detail::norm(ex, gradient.span());
     fit_report report{.epochs = 0, .objective = value, .converged = detail::norm(ex, gradient.span()) <= enough};
-    std::vector<pair> past;
+    detail::lbfgs_memory past(memory);
     while (!report.converged && report.epochs != iterations) {
-      direct(ex, past, gradient.span(), towards.span());
+      past.direct(ex, gradient.span(), towards.span());
       double slope = detail::inner(ex, gradient.span(), towards.span());
       if (!(slope < 0)) {  // what is remembered has become useless
         past.clear();
@@ -87,7 +86,7 @@ struct lbfgs {
         if (!found) t = high > 0 ? low + (high - low) / 2 : 2 * t;
       }
       if (!found) break;  // rounding hides any further descent
-      remember(ex, past, w, next.span(), gradient.span(), next_gradient.span());
+      past.remember(ex, w, next.span(), gradient.span(), next_gradient.span());
       for (std::size_t j = 0; j != p; ++j) w[j] = next[j];
       std::swap(gradient, next_gradient);
       value = now;
@@ -95,48 +94,6 @@ struct lbfgs {
       if (watch(progress{report.epochs, value}) == flow::stop) break;
     }
     return report;
-  }
-
-private:
-  struct pair {
-    buffer<double> step;
-    buffer<double> change;  // of the gradient
-    double product;         // step . change
-  };
-
-  // towards = -H gradient, by the two loops of the method.
-  template <executor E>
-  static void direct(E& ex, std::vector<pair> const& past, std::span<double const> gradient,
-                     std::span<double> towards) {
-    for (std::size_t j = 0; j != gradient.size(); ++j) towards[j] = -gradient[j];
-    std::vector<double> a(past.size());
-    for (std::size_t k = past.size(); k-- != 0;) {
-      a[k] = detail::inner(ex, past[k].step.span(), towards) / past[k].product;
-      detail::add_scaled(ex, -a[k], past[k].change.span(), towards);
-    }
-    if (!past.empty()) {
-      double const scale =
-          past.back().product / detail::inner(ex, past.back().change.span(), past.back().change.span());
-      for (double& x : towards) x *= scale;
-    }
-    for (std::size_t k = 0; k != past.size(); ++k) {
-      double const b = detail::inner(ex, past[k].change.span(), towards) / past[k].product;
-      detail::add_scaled(ex, a[k] - b, past[k].step.span(), towards);
-    }
-  }
-
-  template <executor E>
-  void remember(E& ex, std::vector<pair>& past, std::span<double const> w, std::span<double const> next,
-                std::span<double const> gradient, std::span<double const> next_gradient) const {
-    pair one{buffer<double>(w.size()), buffer<double>(w.size()), 0};
-    for (std::size_t j = 0; j != w.size(); ++j) {
-      one.step[j] = next[j] - w[j];
-      one.change[j] = next_gradient[j] - gradient[j];
-    }
-    one.product = detail::inner(ex, one.step.span(), one.change.span());
-    if (!(one.product > 0)) return;
-    if (past.size() == memory) past.erase(past.begin());
-    past.push_back(std::move(one));
   }
 };
 

@@ -5,6 +5,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/linear/norm_at_zero.hpp>
 #include <kindred/linear/objective.hpp>
 #include <kindred/linear/preconditioner.hpp>
 #include <kindred/linear/vector_math.hpp>
@@ -50,7 +51,7 @@ struct newton {
     check_finite(objective);
     f.gradient(ex, w, at.slope.span(), at.gradient.span());
     double length = detail::norm(ex, at.gradient.span());
-    double const start = at_zero(f, ex, w, length);
+    double const start = detail::norm_at_zero(f, ex, w, length);
     double const enough = tolerance * start;
     fit_report report{.epochs = 0, .objective = objective, .converged = length <= enough};
     preconditioner<Objective> precondition(f);
@@ -90,18 +91,6 @@ private:
     buffer<double> margin, change, trial, slope, curvature;         // of the examples
     buffer<double> gradient, step, rest, towards, product, scaled;  // of the parameters
   };
-
-  // The norm of the gradient at zero, against which the end is measured: `here` where w is zero.
-  template <class Objective, executor E>
-  [[nodiscard]] static double at_zero(Objective& f, E& ex, std::span<double const> w, double here) {
-    bool zero = true;
-    for (double const x : w) zero = zero && x == 0;
-    if (zero) return here;
-    buffer<double> const none(f.size(), 0.0);
-    buffer<double> gradient(f.size());
-    f.gradient_of(ex, none.span(), gradient.span());
-    return detail::norm(ex, gradient.span());
-  }
 
   static void check_finite(double objective) {
     if (!is_finite(objective))

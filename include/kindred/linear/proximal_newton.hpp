@@ -6,6 +6,8 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
 #include <kindred/linear/active_columns.hpp>
+#include <kindred/linear/least_subgradient.hpp>
+#include <kindred/linear/norm_at_zero.hpp>
 #include <kindred/linear/objective.hpp>
 #include <kindred/linear/quadratic_model.hpp>
 #include <kindred/linear/vector_math.hpp>
@@ -14,7 +16,6 @@
 #include <kindred/run/observer.hpp>
 #include <kindred/solve/curved_loss.hpp>
 
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -54,7 +55,7 @@ struct proximal_newton {
                                           "labels or weights are too large for the number type");
     f.gradient(ex, w, slope.span(), gradient.span());
     double length = least_subgradient(f, w, gradient.span());
-    double const enough = tolerance * at_zero(f, ex, w, length);
+    double const enough = tolerance * detail::norm_at_zero(f, ex, w, length);
     fit_report report{.epochs = 0, .objective = objective, .converged = length <= enough};
     std::optional<quadratic_model<Objective>> dense;
     std::optional<active_columns<Objective>> sparse;
@@ -87,28 +88,10 @@ struct proximal_newton {
   }
 
 private:
-  // The norm of the smallest subgradient: zero at a minimum.
   template <class Objective>
   [[nodiscard]] static double least_subgradient(Objective const& f, std::span<double const> w,
                                                 std::span<double const> gradient) noexcept {
-    double const l1 = f.penalty().l1;
-    double sum = f.intercept() ? gradient[f.columns()] * gradient[f.columns()] : 0;
-    for (std::size_t j = 0; j != f.columns(); ++j) {
-      double const g = w[j] > 0 ? gradient[j] + l1 : w[j] < 0 ? gradient[j] - l1 : detail::shrunk(gradient[j], l1);
-      sum += g * g;
-    }
-    return std::sqrt(sum);
-  }
-
-  template <class Objective, executor E>
-  [[nodiscard]] static double at_zero(Objective& f, E& ex, std::span<double const> w, double here) {
-    bool zero = true;
-    for (double const x : w) zero = zero && x == 0;
-    if (zero) return here;
-    buffer<double> const none(f.size(), 0.0);
-    buffer<double> gradient(f.size());
-    f.gradient_of(ex, none.span(), gradient.span());
-    return least_subgradient(f, none.span(), gradient.span());
+    return detail::least_subgradient_norm(w, gradient, f.columns(), f.penalty().l1);
   }
 
   // The longest of 1, 1/2, 1/4 ... along the step that lowers the objective enough; zero when there is none, with slopes and

@@ -3,6 +3,7 @@
 
 #include <kindred/core/buffer.hpp>
 #include <kindred/core/id.hpp>
+#include <kindred/linear/least_subgradient.hpp>
 #include <kindred/linear/objective.hpp>
 #include <kindred/linear/row_math.hpp>
 
@@ -50,11 +51,6 @@ void add_second_derivative(Objective const& f, std::span<double const> curvature
     add_outer(row, c, matrix, p);
     if (f.intercept()) add_intercept(row, c, matrix, p);
   }
-}
-
-// x that minimizes  h / 2 x^2 - wish h x + l1 |x|: soft thresholding.
-[[nodiscard]] inline double shrunk(double wish, double cut) noexcept {
-  return wish > cut ? wish - cut : wish < -cut ? wish + cut : 0;
 }
 
 }  // namespace detail

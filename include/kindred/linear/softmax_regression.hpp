@@ -8,6 +8,7 @@
 #include <kindred/core/settings.hpp>
 #include <kindred/data/examples.hpp>
 #include <kindred/linear/lbfgs.hpp>
+#include <kindred/linear/owlqn.hpp>
 #include <kindred/linear/row_parts.hpp>
 #include <kindred/linear/softmax_model.hpp>
 #include <kindred/run/chunks.hpp>
@@ -23,20 +24,23 @@ KINDRED_BEGIN
 
 // Multinomial logistic regression: one of several classes, which labels number 0, 1, 2 ... Minimizes
 //
-//   sum over examples (x, y, c) of  c (log sum over k of exp(b_k + w_k . x)  -  b_y - w_y . x)  +  l2 / 2 sum over k of |w_k|^2
+//   sum over examples (x, y, c) of  c (log sum over k of exp(b_k + w_k . x)  -  b_y - w_y . x)  +  l2 / 2 sum over k of |w_k|^2  +  l1 sum over k of |w_k|_1
 //
-// by L-BFGS. Intercepts are not penalized; with l2 = 0 the parameters are defined up to what all classes share. Offsets are not
-// used. With two classes the probabilities are those of logistic_regression with twice the l2.
+// by L-BFGS, with an l1 by owlqn of the same settings. Intercepts are not penalized; without penalties the parameters are
+// defined up to what all classes share. Offsets are not used: one that all classes get alike says nothing. With two classes
+// the probabilities are those of logistic_regression with twice the l2.
 //
 // One pass over the rows an evaluation, O(stored values x classes), parallel over parts of the rows, the same bits on any number
 // of threads. Throws error{data} for a label that is no whole number from 0 to 65535 and where there are no examples.
 struct softmax_regression {
   double l2 = 1;
+  double l1 = 0;
   lbfgs solver{};
 
   template <feature_rows Rows, executor E, observer O>
   [[nodiscard]] fitted<softmax_model<value_t<Rows>>> fit(examples<Rows> const& data, E& ex, O& watch) const {
     check_not_negative("softmax_regression: l2", l2);
+    check_not_negative("softmax_regression: l1", l1);
     solver.check();
     std::size_t const classes = count_classes(data);
     std::size_t const columns = data.columns();
@@ -61,7 +65,9 @@ struct softmax_regression {
       return value + l2 / 2 * detail::inner(ex, weights, weights);
     };
     buffer<double> w(size, 0.0);
-    fit_report const report = solver.minimize_function(evaluate, w.span(), ex, watch);
+    owlqn const sparse{solver.tolerance, solver.iterations, solver.memory};
+    fit_report const report = l1 > 0 ? sparse.minimize_function(evaluate, w.span(), columns * classes, l1, ex, watch)
+                                     : solver.minimize_function(evaluate, w.span(), ex, watch);
     return {softmax_model<value_t<Rows>>(w.span(), columns, classes), report};
   }
 

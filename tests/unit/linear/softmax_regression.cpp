@@ -61,37 +61,43 @@ TEST_CASE("softmax_regression: with two classes the probabilities of logistic re
 // At the minimum no small change of any parameter lowers the objective, which is computed here anew.
 TEST_CASE("softmax_regression: ends at a minimum") {
   auto const table = three_classes<double>();
-  auto const done = kindred::fit(kindred::softmax_regression{.l2 = 0.5, .solver = {.tolerance = 1e-9}}, table.view());
-  CHECK(done.report.converged);
-  std::vector<double> w;
-  for (kindred::index_t j = 0; j != 6; ++j)
-    for (std::size_t c = 0; c != 3; ++c) w.push_back(done.model.weight(j, c));
-  for (std::size_t c = 0; c != 3; ++c) w.push_back(done.model.intercept(c));
-  auto const objective = [&] {
-    long double sum = 0;
-    for (kindred::index_t r = 0; r != table.size(); ++r) {
-      auto const row = table.rows().row(r);
-      std::array<long double, 3> z{};
-      for (std::size_t c = 0; c != 3; ++c) {
-        z[c] = w[18 + c];
-        for (std::size_t k = 0; k != row.size(); ++k)
-          z[c] += static_cast<long double>(row.value[k]) * w[row.index[k] * 3 + c];
+  for (double const l1 : {0.0, 4.0}) {
+    auto const done =
+        kindred::fit(kindred::softmax_regression{.l2 = 0.5, .l1 = l1, .solver = {.tolerance = 1e-9}}, table.view());
+    CHECK(done.report.converged);
+    std::vector<double> w;
+    for (kindred::index_t j = 0; j != 6; ++j)
+      for (std::size_t c = 0; c != 3; ++c) w.push_back(done.model.weight(j, c));
+    for (std::size_t c = 0; c != 3; ++c) w.push_back(done.model.intercept(c));
+    auto const objective = [&] {
+      long double sum = 0;
+      for (kindred::index_t r = 0; r != table.size(); ++r) {
+        auto const row = table.rows().row(r);
+        std::array<long double, 3> z{};
+        for (std::size_t c = 0; c != 3; ++c) {
+          z[c] = w[18 + c];
+          for (std::size_t k = 0; k != row.size(); ++k)
+            z[c] += static_cast<long double>(row.value[k]) * w[row.index[k] * 3 + c];
+        }
+        sum += static_cast<long double>(table.view().weight(r)) *
+               (std::log(std::exp(z[0]) + std::exp(z[1]) + std::exp(z[2])) -
+                z[static_cast<std::size_t>(table.labels()[r])]);
       }
-      sum +=
-          static_cast<long double>(table.view().weight(r)) *
-          (std::log(std::exp(z[0]) + std::exp(z[1]) + std::exp(z[2])) - z[static_cast<std::size_t>(table.labels()[r])]);
-    }
-    for (std::size_t k = 0; k != 18; ++k) sum += 0.25L * w[k] * w[k];
-    return static_cast<double>(sum);
-  };
-  double const least = objective();
-  CHECK(done.report.objective == doctest::Approx(least).epsilon(1e-12));
-  for (double& x : w)
-    for (double const h : {1e-4, -1e-4}) {
-      x += h;
-      CHECK(objective() >= least - 1e-10);
-      x -= h;
-    }
+      for (std::size_t k = 0; k != 18; ++k) sum += 0.25L * w[k] * w[k] + static_cast<long double>(l1 * std::abs(w[k]));
+      return static_cast<double>(sum);
+    };
+    double const least = objective();
+    CHECK(done.report.objective == doctest::Approx(least).epsilon(1e-12));
+    for (double& x : w)
+      for (double const h : {1e-4, -1e-4}) {
+        x += h;
+        CHECK(objective() >= least - 1e-10);
+        x -= h;
+      }
+    std::size_t zero = 0;
+    for (double const x : w) zero += x == 0;
+    CHECK((l1 > 0) == (zero > 0));
+  }
 }
 
 TEST_CASE_TEMPLATE("softmax_regression: dense as sparse rows, and the same bits on any number of threads", T, float,
