@@ -166,10 +166,24 @@ struct unregularized;
 struct constant_rate;
 struct inverse_rate;
 struct normal_initializer;
+template <class Loss>
+struct pairwise;
+template <class Loss>
+struct pointwise;
+struct warp_loss;
+struct sampled_softmax;
+struct cosine_contrastive;
+template <class Loss>
+struct of_cosines;
+struct uniform_negatives;
+struct popular_negatives;
+class alias_table;
 template <real T>
 class strata;
 template <real T>
 class user_batches;
+template <real T>
+class ranking_strata;
 
 // baseline
 struct constant;
@@ -224,6 +238,8 @@ template <class Loss, class Regularizer, class Schedule, class Initializer>
 struct svdpp;
 template <class Loss, class Regularizer, class Schedule, class Initializer>
 struct asymmetric_svd;
+template <class Loss, class Sampler, class Regularizer, class Schedule, class Initializer>
+struct ranking_sgd;
 template <real T>
 class factor_model;
 struct co_clustering;

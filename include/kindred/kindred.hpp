@@ -50,9 +50,14 @@
 #include <kindred/evaluate/roc_auc.hpp>
 #include <kindred/evaluate/threshold_accuracy.hpp>
 #include <kindred/factor/asymmetric_svd.hpp>
+#include <kindred/factor/bpr.hpp>
 #include <kindred/factor/co_clustering.hpp>
+#include <kindred/factor/logistic_mf.hpp>
 #include <kindred/factor/sgd.hpp>
+#include <kindred/factor/simplex_mf.hpp>
+#include <kindred/factor/softmax_mf.hpp>
 #include <kindred/factor/svdpp.hpp>
+#include <kindred/factor/warp.hpp>
 #include <kindred/graph/pagerank.hpp>
 #include <kindred/graph/path_scorer.hpp>
 #include <kindred/graph/path_similarity.hpp>
@@ -151,4 +156,6 @@
 #include <kindred/similarity/weighting/row_ranks.hpp>
 #include <kindred/similarity/weighting/tf_idf.hpp>
 #include <kindred/similarity/weighting/time_decay.hpp>
+#include <kindred/solve/hinge_loss.hpp>
+#include <kindred/solve/of_cosines.hpp>
 #include <kindred/view/as_comparison.hpp>

@@ -11,9 +11,11 @@
 #include <kindred/baseline/z_score.hpp>
 #include <kindred/content/content.hpp>
 #include <kindred/factor/asymmetric_svd.hpp>
+#include <kindred/factor/bpr.hpp>
 #include <kindred/factor/co_clustering.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/factor/svdpp.hpp>
+#include <kindred/factor/warp.hpp>
 #include <kindred/neighbor/implicit_item_knn.hpp>
 #include <kindred/neighbor/implicit_user_knn.hpp>
 #include <kindred/neighbor/item_knn.hpp>
@@ -81,6 +83,9 @@ void each_recipe(Visit const& visit) {
   visit("content", random_content<kindred::as_given>{});
   visit("content, above the own mean", random_content<kindred::above_own_mean>{.contrast = 0.5});
   visit("sgd", kindred::sgd<>{.factors = 10, .epochs = 8});
+  visit("bpr, hardest of popular ones",
+        kindred::bpr_of<kindred::hardest_of<kindred::popular_negatives>>{.factors = 10, .epochs = 6});
+  visit("warp", kindred::warp{.factors = 10, .epochs = 4});
   visit("sgd without factors", kindred::sgd<>{.factors = 0, .epochs = 8});
   visit("svdpp", kindred::svdpp<>{.factors = 10, .epochs = 4});
   visit("asymmetric_svd", kindred::asymmetric_svd<>{.factors = 10, .epochs = 4});

@@ -16,6 +16,7 @@
 #include <kindred/testing/laws/neighbor_search.hpp>
 #include <kindred/testing/laws/random_source.hpp>
 #include <kindred/testing/laws/range_scorer.hpp>
+#include <kindred/testing/laws/ranking_loss.hpp>
 #include <kindred/testing/laws/ranking_metric.hpp>
 #include <kindred/testing/laws/recipe.hpp>
 #include <kindred/testing/laws/regularizer.hpp>

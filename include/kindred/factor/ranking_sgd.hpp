@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/error.hpp>
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/core/settings.hpp>
+#include <kindred/data/ratings.hpp>
+#include <kindred/factor/factor_model.hpp>
+#include <kindred/factor/ranking_step.hpp>
+#include <kindred/run/executor.hpp>
+#include <kindred/run/fit.hpp>
+#include <kindred/run/observer.hpp>
+#include <kindred/run/random.hpp>
+#include <kindred/solve/alias_table.hpp>
+#include <kindred/solve/divergence.hpp>
+#include <kindred/solve/initializer.hpp>
+#include <kindred/solve/negative_sampler.hpp>
+#include <kindred/solve/ranking_loss.hpp>
+#include <kindred/solve/ranking_strata.hpp>
+#include <kindred/solve/regularizer.hpp>
+#include <kindred/solve/schedule.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+KINDRED_BEGIN
+
+namespace detail {
+
+// What ranking takes for the settings of the library's own schedules and regularizers, whose defaults suit ratings. Those of a policy
+// of yours stay as they are.
+template <class Schedule>
+[[nodiscard]] constexpr Schedule of_rate(double rate) {
+  Schedule out = {};
+  if constexpr (requires { out.rate = rate; }) out.rate = rate;
+  return out;
+}
+template <class Regularizer>
+[[nodiscard]] constexpr Regularizer of_strength(double strength) {
+  Regularizer out = {};
+  if constexpr (requires { out.strength = strength; }) out.strength = strength;
+  return out;
+}
+
+}  // namespace detail
+
+// Matrix factorization that learns to rank, by stochastic gradient descent over what users chose and samples of what they did
+// not. Minimizes
+//
+//   sum over choices (u, i, w) of  w E[ loss(score(u, i), scores(u, drawn others)) ]
+//                                  + penalties of the parameters that are touched, paid with every step
+//
+// where score(u, i) = bias(i) + <p(u), q(i)>, or their cosine for a loss on cosines. Any rating is a choice, whatever its value
+// (select what counts before); a choice without a weight has w = 1. Loss, sampler, regularizer, schedule and initializer are
+// policies, yours or ours: bpr, warp, logistic_mf, softmax_mf and simplex_mf are this recipe with a loss of the literature.
+//
+// An epoch visits every choice once: (2 + 4 touched others) x 2 x factors flops, and 2 x factors for each other that is only
+// looked at. Visits go by ranking_strata, so the result is the same bits on any number of threads; implicit, buffalo and
+// LightFM let threads overwrite each other's steps instead. The observer hears the mean loss of the choices as they were met.
+// A fit whose loss, or whose model in the end, is not finite gives error{numeric}. converged says that all epochs were run.
+template <class Loss, class Sampler = uniform_negatives, class Regularizer = l2, class Schedule = constant_rate,
+          class Initializer = normal_initializer>
+struct ranking_sgd {
+  static_assert(ranking_loss<Loss, detail::either<ranking_loss<Loss, double>>>, "ranking_sgd: not a ranking_loss");
+  static_assert(negative_sampler<Sampler>, "ranking_sgd: not a negative_sampler");
+  static_assert(regularizer<Regularizer, detail::either<regularizer<Regularizer, double>>>,
+                "ranking_sgd: not a regularizer");
+  static_assert(schedule<Schedule>, "ranking_sgd: not a schedule");
+  static_assert(initializer<Initializer, detail::either<initializer<Initializer, double>>>,
+                "ranking_sgd: not an initializer");
+
+  index_t factors = 64;
+  std::uint32_t epochs = 30;
+  Loss loss = {};
+  Sampler others = {};
+  Regularizer vector = detail::of_strength<Regularizer>(detail::on_cosines<Loss> ? 0 : 0.02);
+  Regularizer bias = detail::of_strength<Regularizer>(0.02);
+  double bias_step = 1;  // times the rate of vectors; 0 gives a model without biases
+  Schedule rate = detail::of_rate<Schedule>(detail::on_cosines<Loss> ? 0.01 : 0.05);
+  Initializer start = {};
+  std::uint64_t seed = 0;
+
+  template <real T, executor E, observer O>
+    requires ranking_loss<Loss, T> && regularizer<Regularizer, T> && initializer<Initializer, T>
+  [[nodiscard]] fitted<factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
+    check();
+    fitted<factor_model<T>> result{begin(data), {}};
+    factor_model<T>& model = result.model;
+    ranking_strata<T> grid(data, seed);
+    std::vector<alias_table> table(grid.groups());
+    detail::ranking_step<T, Loss, Sampler, Regularizer> const how{loss, others, vector, bias, data, grid.items()};
+    for (std::uint32_t epoch = 0; epoch != epochs; ++epoch) {
+      auto const step = static_cast<T>(rate(epoch));
+      auto const bias_rate = static_cast<T>(rate(epoch) * bias_step);
+      double const objective = grid.pass(
+          ex, epoch, [&](std::size_t h, std::span<index_t const> pool) { how.prepare(table[h], pool); },
+          [&](auto const& chosen, std::size_t h, std::span<index_t const> pool, random_stream& random) {
+            return how.learn(model, chosen, {pool, table[h]}, random, step, bias_rate);
+          });
+      result.report = {epoch + 1, objective, epoch + 1 == epochs};
+      if (watch(progress{epoch + 1, objective}) == flow::stop) break;
+    }
+    if (!is_finite(static_cast<T>(model.reach()))) raise_diverged(result.report.epochs);
+    return result;
+  }
+
+private:
+  void check() const {
+    if (factors > 65536)
+      raise(error(error_kind::setting) << "ranking_sgd: factors = " << factors
+                                       << "; vectors have at most 65536 numbers");
+    if (loss.negatives() == 0 || loss.negatives() > 65536)
+      raise(error(error_kind::setting) << "ranking_sgd: the loss asks for " << loss.negatives()
+                                       << " others a choice; it can have from 1 to 65536");
+    check_not_negative("ranking_sgd: bias_step", bias_step);
+    check_settings(loss, others, vector, bias, rate, start);
+  }
+
+  template <real T>
+  [[nodiscard]] factor_model<T> begin(ratings<T> const& data) const {
+    factor_model<T> model(data.user_count(), data.item_count(), factors);
+    auto const start_all = [&](auto id, index_t count, std::uint64_t stream) {
+      for (index_t k = 0; k != count; ++k) {
+        if (data.of(decltype(id){k}).empty()) continue;
+        model.set_known(decltype(id){k});
+        auto const row = model.of(decltype(id){k}).vector;
+        start(row.first(factors), mix(seed, stream), k);
+        if constexpr (detail::on_cosines<Loss>) detail::to_unit_length(row);
+      }
+    };
+    start_all(user_id{}, data.user_count(), 5);
+    start_all(item_id{}, data.item_count(), 6);
+    return model;
+  }
+};
+
+KINDRED_END

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <kindred/solve/ranking_strata.hpp>
+
+#include "../../support/error_of.hpp"
+#include "../../support/ratings.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <limits>
+#include <set>
+#include <utility>
+#include <vector>
+
+using kindred::index_t;
+using kindred::item_id;
+using kindred::user_id;
+
+namespace {
+
+// Runs tasks in order, and knows which call of bulk and which task is under way.
+struct recorder {
+  std::size_t call = 0;
+  std::size_t task = 0;
+
+  static constexpr std::size_t concurrency() noexcept { return 1; }
+  void bulk(std::size_t n, auto const& run) {
+    for (task = 0; task != n; ++task) run(task);
+    ++call;
+  }
+};
+
+// 13 000 choices among 290 items: a grid of 4 x 4.
+template <class T>
+kindred::ratings<T> const& data() {
+  static auto const table = support::random_ratings<T>(300, 290, 0.15, 11);
+  return table;
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("ranking_strata: every choice once, beside a pool that its item is in", T, float, double) {
+  kindred::ranking_strata<T> const grid(data<T>(), 5);
+  REQUIRE(grid.groups() == 4);
+  std::set<std::pair<index_t, index_t>> together;
+  for (std::uint32_t epoch = 0; epoch != 12; ++epoch) {
+    std::vector<std::pair<index_t, index_t>> met;
+    std::set<index_t> pooled;
+    std::size_t outside = 0, twice = 0;
+    recorder ex;
+    grid.pass(
+        ex, epoch,
+        [&](std::size_t, std::span<index_t const> pool) {
+          CHECK(pool.size() >= 64);
+          for (index_t const i : pool) twice += pooled.insert(i).second ? 0u : 1u;
+          for (index_t const i : pool) together.insert({pool[0], i});
+        },
+        [&](auto const& block, std::size_t, std::span<index_t const> pool, kindred::random_stream&) {
+          std::set<index_t> const in(pool.begin(), pool.end());
+          CHECK(block.weight.empty());
+          for (auto const& seen : block.chosen) {
+            outside += in.contains(seen.item) ? 0u : 1u;
+            met.push_back({seen.user, seen.item});
+          }
+          return 0.0;
+        });
+    CHECK((outside == 0 && twice == 0));
+    CHECK(pooled.size() == grid.items());
+    CHECK(met.size() == data<T>().size());
+    std::sort(met.begin(), met.end());
+    CHECK(std::adjacent_find(met.begin(), met.end()) == met.end());
+    for (auto const& [u, i] : met) outside += data<T>().contains(user_id{u}, item_id{i}) ? 0u : 1u;
+    CHECK(outside == 0);
+  }
+  CHECK(together.size() > 1000);  // with one dealing for all epochs: 290
+}
+
+TEST_CASE("ranking_strata: what runs at the same time shares neither users nor items") {
+  kindred::ranking_strata<float> const grid(data<float>(), 6);
+  recorder ex;
+  std::vector<std::vector<std::pair<std::size_t, std::size_t>>> users(20), items(20);
+  grid.pass(
+      ex, 3, [](std::size_t, std::span<index_t const>) {},
+      [&](auto const& block, std::size_t, std::span<index_t const> pool, kindred::random_stream&) {
+        for (auto const& seen : block.chosen) users[ex.call].push_back({seen.user, ex.task});
+        for (index_t const i : pool) items[ex.call].push_back({i, ex.task});
+        return 0.0;
+      });
+  std::size_t shared = 0;
+  for (auto* side : {&users, &items})
+    for (auto& call : *side) {
+      std::sort(call.begin(), call.end());
+      for (std::size_t k = 1; k < call.size(); ++k)
+        shared += call[k].first == call[k - 1].first && call[k].second != call[k - 1].second ? 1u : 0u;
+    }
+  CHECK(shared == 0);
+}
+
+TEST_CASE_TEMPLATE("ranking_strata: the mean of what was said, weighted, and what is not finite", T, float, double) {
+  auto const weighted = support::weighted_ratings_of<T>({{0, 0, 1, 2}, {0, 1, 1, 0.5}, {3, 1, 1, 1.5}});
+  kindred::ranking_strata<T> const grid(weighted, 0);
+  CHECK(grid.items() == 2);
+  kindred::sequential ex;
+  auto const mean = [&](double each) {
+    return grid.pass(
+        ex, 6, [](std::size_t, std::span<index_t const>) {},
+        [&](auto const& block, std::size_t, std::span<index_t const>, kindred::random_stream&) {
+          double sum = 0;
+          for (T const w : block.weight) sum += static_cast<double>(w) * each;
+          return sum;
+        });
+  };
+  CHECK(mean(3) == doctest::Approx(3));
+  auto const e = support::error_of([&] { static_cast<void>(mean(std::numeric_limits<double>::infinity())); });
+  CHECK(e.kind() == kindred::error_kind::numeric);
+  CHECK(support::says(e, "epoch 7"));
+  kindred::ranking_strata<T> const nothing(kindred::ratings<T>{}, 0);
+  CHECK(nothing.pass(
+            ex, 0, [](std::size_t, std::span<index_t const>) {},
+            [](auto const&, std::size_t, std::span<index_t const>, kindred::random_stream&) { return 0.0; }) == 0);
+}
