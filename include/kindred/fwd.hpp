@@ -240,7 +240,16 @@ template <class Loss, class Regularizer, class Schedule, class Initializer>
 struct asymmetric_svd;
 template <class Loss, class Sampler, class Regularizer, class Schedule, class Initializer>
 struct ranking_sgd;
-template <real T>
+template <class Solver, class Initializer>
+struct als;
+template <class Solver, class Confidence, class Initializer>
+struct implicit_als;
+struct constant_confidence;
+struct linear_confidence;
+struct log_confidence;
+struct of_ratings;
+struct of_preferences;
+template <real T, class Scale>
 class factor_model;
 struct co_clustering;
 template <real T>

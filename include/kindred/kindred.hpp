@@ -49,9 +49,11 @@
 #include <kindred/evaluate/reliability.hpp>
 #include <kindred/evaluate/roc_auc.hpp>
 #include <kindred/evaluate/threshold_accuracy.hpp>
+#include <kindred/factor/als.hpp>
 #include <kindred/factor/asymmetric_svd.hpp>
 #include <kindred/factor/bpr.hpp>
 #include <kindred/factor/co_clustering.hpp>
+#include <kindred/factor/implicit_als.hpp>
 #include <kindred/factor/logistic_mf.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/factor/simplex_mf.hpp>

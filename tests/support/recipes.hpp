@@ -10,9 +10,11 @@
 #include <kindred/baseline/popularity.hpp>
 #include <kindred/baseline/z_score.hpp>
 #include <kindred/content/content.hpp>
+#include <kindred/factor/als.hpp>
 #include <kindred/factor/asymmetric_svd.hpp>
 #include <kindred/factor/bpr.hpp>
 #include <kindred/factor/co_clustering.hpp>
+#include <kindred/factor/implicit_als.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/factor/svdpp.hpp>
 #include <kindred/factor/warp.hpp>
@@ -82,6 +84,11 @@ void each_recipe(Visit const& visit) {
   visit("co_clustering", kindred::co_clustering{.user_groups = 4, .sweeps = 5});
   visit("content", random_content<kindred::as_given>{});
   visit("content, above the own mean", random_content<kindred::above_own_mean>{.contrast = 0.5});
+  visit("als", kindred::als<>{.factors = 5, .sweeps = 3});
+  visit("als, exact", kindred::als<kindred::cholesky>{.factors = 17, .sweeps = 2});
+  visit("implicit_als", kindred::implicit_als<>{.factors = 5, .sweeps = 3});
+  visit("implicit_als by subspaces",
+        kindred::implicit_als<kindred::subspace, kindred::log_confidence>{.factors = 20, .sweeps = 2, .solver = {16}});
   visit("sgd", kindred::sgd<>{.factors = 10, .epochs = 8});
   visit("bpr, hardest of popular ones",
         kindred::bpr_of<kindred::hardest_of<kindred::popular_negatives>>{.factors = 10, .epochs = 6});

@@ -19,17 +19,25 @@
 
 KINDRED_BEGIN
 
+// What the scores of a factor_model mean: ratings, or an order and nothing else.
+struct of_ratings {
+  static constexpr bool calibrated = true;
+};
+struct of_preferences {
+  static constexpr bool calibrated = false;
+};
+
 // Users and items as vectors: score(u, i) = mean + bias(u) + bias(i) + <vector(u), vector(i)>.
 //
-// What every factorization solver of explicit ratings trains. A user or item without a rating in training is not known and
+// What every factorization solver trains: of ratings a predictor, of clicks (Scale = of_preferences) a scorer. A user or item without a rating in training is not known and
 // has a zero bias and a zero vector, so that its score falls back on what the other side says, and on the mean when
 // neither is known. Rows of factors are padded with zeros to whole cache lines.
 // Memory: (factors + 1) numbers a user and an item. One score costs 2 x factors flops.
-template <real T>
+template <real T, class Scale = of_ratings>
 class factor_model {
 public:
   using value_type = T;
-  static constexpr bool calibrated = true;
+  static constexpr bool calibrated = Scale::calibrated;
 
   // An untrained model, all zeros, to be filled by a solver.
   factor_model(index_t users, index_t items, index_t factors)
@@ -120,5 +128,8 @@ private:
   buffer<T> user_vector_;
   buffer<T> item_vector_;
 };
+
+template <real T>
+using preference_model = factor_model<T, of_preferences>;
 
 KINDRED_END

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/buffer.hpp>
+#include <kindred/core/error.hpp>
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/core/settings.hpp>
+#include <kindred/data/mean_of.hpp>
+#include <kindred/data/ratings.hpp>
+#include <kindred/factor/factor_model.hpp>
+#include <kindred/factor/solve_rows.hpp>
+#include <kindred/kernel/dense.hpp>
+#include <kindred/linalg/cholesky.hpp>
+#include <kindred/linalg/cholesky_factor.hpp>
+#include <kindred/linalg/conjugate_gradient.hpp>
+#include <kindred/linalg/row_system.hpp>
+#include <kindred/linalg/subspace.hpp>
+#include <kindred/run/executor.hpp>
+#include <kindred/run/fit.hpp>
+#include <kindred/run/observer.hpp>
+#include <kindred/run/random.hpp>
+#include <kindred/solve/initializer.hpp>
+#include <kindred/view/csr_view.hpp>
+#include <kindred/view/matrix_view.hpp>
+#include <kindred/view/row.hpp>
+#include <kindred/view/unchecked.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+KINDRED_BEGIN
+
+// Trains a factor_model for ratings by alternating least squares. Minimizes, with w = 1 where ratings have no weights,
+//
+//   sum over ratings (u, i, r, w)  w (r - mean - b_u - b_i - p_u.q_i)^2
+//     + regularization ( sum n_u^frequency_power (|p_u|^2 + b_u^2)  +  sum n_i^frequency_power (|q_i|^2 + b_i^2) )
+//
+// where n counts the ratings of a user or item. (frequency_power = 1: Zhou, Wilkinson, Schreiber and Pan, Large-scale
+// parallel collaborative filtering for the Netflix prize, 2008.) A user's bias and vector are solved for together.
+//
+// `solver` says how the equations of one user or item are solved: conjugate_gradient{}, cholesky{}, subspace{}, or yours. A
+// sweep solves for all users, then for all items, and never raises the objective. While it trains it holds the vectors a
+// second time. Parallel over users and items, the same bits on any number of threads. The observer hears the objective
+// after each sweep; converged means that the last one lowered it by no more than `tolerance` of itself. Throws error:
+// setting; numeric, naming the user or item, when equations are not positive definite - as they are with regularization 0
+// and fewer ratings than factors - or overflow.
+template <class Solver = conjugate_gradient, class Initializer = normal_initializer>
+struct als {
+  static_assert(initializer<Initializer, detail::either<initializer<Initializer, double>>>, "als: not an initializer");
+
+  index_t factors = 32;
+  std::uint32_t sweeps = 16;
+  double regularization = 0.08;
+  double frequency_power = 1;
+  double tolerance = 0;
+  Solver solver = {};
+  Initializer start = {};
+  std::uint64_t seed = 0;
+
+  template <real T, executor E, observer O>
+    requires row_solver<Solver, T> && initializer<Initializer, T>
+  [[nodiscard]] fitted<factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
+    check();
+    T const mean = mean_of(data);
+    side<T> users(data.user_count(), factors);
+    side<T> items(data.item_count(), factors);
+    for (index_t i = 0; i != data.item_count(); ++i)
+      if (!data.of(item_id{i}).empty()) start(items.row(i).first(factors), mix(seed, 6), i);
+
+    fit_report report{.converged = false};
+    double before = 0;
+    for (std::uint32_t sweep = 1; sweep <= sweeps; ++sweep) {
+      double const penalty = half(ex, data, data.by_user(), user_id{}, mean, items, users,
+                                  [](double, T ridge, std::span<T const> x, double) { return ridge_of(ridge, x); });
+      double const now =
+          penalty + half(ex, data, data.by_item(), item_id{}, mean, users, items,
+                         [](double energy, T, std::span<T const>, double squares) { return energy + squares; });
+      if (!is_finite(now)) raise_overflow(sweep);
+      report = {sweep, now, sweep > 1 && before - now <= tolerance * before};
+      if (watch(progress{sweep, now}) == flow::stop || report.converged) break;
+      before = now;
+    }
+    fitted<factor_model<T>> result{finished(data, mean, users, items), report};
+    if (!is_finite(static_cast<T>(result.model.reach()))) raise_overflow(report.epochs);
+    return result;
+  }
+
+  void check() const {
+    if (factors > 65535)
+      raise(error(error_kind::setting) << "als: factors = " << factors << "; vectors have at most 65535 numbers");
+    check_not_negative("als: regularization", regularization);
+    check_not_negative("als: frequency_power", frequency_power);
+    check_not_negative("als: tolerance", tolerance);
+    check_settings(solver, start);
+  }
+
+private:
+  // The vectors of users or of items with a one behind each: what the bias of the other side is multiplied by.
+  template <real T>
+  struct side {
+    side(index_t count, index_t factors)
+        : columns(factors + 1),
+          stride(padded_size<T>(std::size_t{factors} + 1)),
+          number(std::size_t{count} * stride, T{0}),
+          bias(count, T{0}) {
+      for (std::size_t r = 0; r != count; ++r) number[r * stride + factors] = 1;
+    }
+    [[nodiscard]] std::span<T> row(std::size_t r) noexcept { return {number.data() + r * stride, stride}; }
+    [[nodiscard]] matrix_view<T> view() const noexcept {
+      return {unchecked, number.data(), static_cast<index_t>(bias.size()), columns, stride};
+    }
+    index_t columns;
+    std::size_t stride;
+    buffer<T> number;
+    std::vector<T> bias;
+  };
+
+  // Solves for all users, or all items, `held` held; what each row adds by add(energy, ridge, x, sum of w (r - ...)^2).
+  template <entity_id Id, real T, executor E, class Add>
+  [[nodiscard]] double half(E& ex, ratings<T> const& data, csr_view<T> rows, Id, T mean, side<T> const& held,
+                            side<T>& moved, Add const& add) const {
+    auto const weight_of = [&](std::size_t r) { return data.weights(Id{static_cast<index_t>(r)}); };
+    auto const fill = [&](std::size_t r, sparse_row<T> row, std::span<T> weight, std::span<T> pull) {
+      auto const given = weight_of(r);
+      for (std::size_t k = 0; k != row.size(); ++k) {
+        weight[k] = given.empty() ? T{1} : given[k];
+        pull[k] = weight[k] * (row.value[k] - mean - held.bias[row.index[k]]);
+      }
+      return static_cast<T>(detail::scaled_ridge(regularization, static_cast<double>(row.size()), frequency_power));
+    };
+    auto const start_of = [&](std::size_t r) {
+      moved.row(r)[factors] = moved.bias[r];
+      return moved.row(r);
+    };
+    auto const finish = [&](std::size_t r, double energy, T ridge, sparse_row<T> row, std::span<T const> weight) {
+      double squares = 0;
+      for (std::size_t k = 0; k != row.size(); ++k) {
+        double const rest = static_cast<double>(row.value[k] - mean - held.bias[row.index[k]]);
+        squares += static_cast<double>(weight[k]) * rest * rest;
+      }
+      double const added = add(energy, ridge, std::span<T const>(moved.row(r)), squares);
+      moved.bias[r] = std::exchange(moved.row(r)[factors], T{1});
+      return added;
+    };
+    char const* const what = std::same_as<Id, user_id> ? "als: user" : "als: item";
+    return detail::solve_rows<T>(ex, rows, held.view(), {}, solver, what, fill, start_of, finish);
+  }
+
+  template <real T>
+  [[nodiscard]] static double ridge_of(T ridge, std::span<T const> x) noexcept {
+    return static_cast<double>(ridge * kernel::dot(x.data(), x.data(), x.size()));
+  }
+
+  template <real T>
+  [[nodiscard]] factor_model<T> finished(ratings<T> const& data, T mean, side<T>& users, side<T>& items) const {
+    factor_model<T> model(data.user_count(), data.item_count(), factors);
+    model.set_mean(mean);
+    auto const take = [&](auto id, side<T>& from) {
+      for (index_t k = 0; k != from.bias.size(); ++k) {
+        if (data.of(decltype(id){k}).empty()) continue;
+        model.set_known(decltype(id){k});
+        auto const to = model.of(decltype(id){k});
+        to.bias = from.bias[k];
+        std::copy_n(from.row(k).begin(), factors, to.vector.begin());
+      }
+    };
+    take(user_id{}, users);
+    take(item_id{}, items);
+    return model;
+  }
+
+  [[noreturn]] static void raise_overflow(std::uint32_t sweep) {
+    raise(error(error_kind::numeric).at(sweep)
+          << "als: ratings of this size overflow in sweep " << sweep << "; divide them all by one number");
+  }
+};
+
+KINDRED_END
