@@ -30,6 +30,8 @@ struct implicit_item_knn {
   static_assert(neighborly<Similarity, detail::either<neighborly<Similarity, double, item_id>>, item_id>,
                 "implicit_item_knn: not a similarity of sparse rows");
 
+  using side = item_id;  // whose neighbors are found
+
   std::uint32_t neighbors = 200;  // that an item speaks for
   std::uint32_t min_shared = 1;   // users that two items must share to be compared
   double hub_power = 0;           // 1: what each item says as a neighbor is brought to length one; 0 leaves it

@@ -21,6 +21,9 @@
 
 KINDRED_BEGIN
 
+template <real T, class Knn>
+class live_implicit_knn_model;
+
 // Scores items by who or what speaks for them:
 //
 //   s(u, j) = sum over voices v of u of  loudness(u, v) word(v, j)
@@ -30,14 +33,16 @@ KINDRED_BEGIN
 //
 // Higher is better, and that is all: a sum of similarities is no rating, and grows with what a user has. Zero where nobody
 // speaks, and for users and items that are not known. One walk along the rows of the voices scores a catalog.
-template <real T, entity_id Side>
+//
+// Rows is where the numbers are kept: csr, or what can be patched (live_implicit_knn_model).
+template <real T, entity_id Side, class Rows = csr<T>>
 class implicit_knn_model {
 public:
   using value_type = T;
 
   // `voices` has a row a user, `words` a row a voice; their columns are voices, and items. `known` tells of every item
   // whether anybody had it.
-  implicit_knn_model(csr<T> voices, csr<T> words, std::vector<std::uint8_t> known)
+  implicit_knn_model(Rows voices, Rows words, std::vector<std::uint8_t> known)
       : voices_(std::move(voices)), words_(std::move(words)), known_(std::move(known)) {}
 
   [[nodiscard]] bool knows(user_id u) const noexcept { return !voices_of(u).empty(); }
@@ -66,12 +71,15 @@ public:
     return {T{0}, count};
   }
 
-  [[nodiscard]] csr<T> const& voices() const noexcept { return voices_; }
-  [[nodiscard]] csr<T> const& words() const noexcept { return words_; }
+  [[nodiscard]] Rows const& voices() const noexcept { return voices_; }
+  [[nodiscard]] Rows const& words() const noexcept { return words_; }
 
   friend bool operator==(implicit_knn_model const&, implicit_knn_model const&) = default;
 
 private:
+  template <real, class>
+  friend class live_implicit_knn_model;  // which patches the rows
+
   [[nodiscard]] sparse_row<T> voices_of(user_id u) const noexcept {
     return to_index(u) < voices_.rows() ? voices_.row(to_index(u)) : sparse_row<T>{};
   }
@@ -87,8 +95,8 @@ private:
     }
   }
 
-  csr<T> voices_;
-  csr<T> words_;
+  Rows voices_;
+  Rows words_;
   std::vector<std::uint8_t> known_;
 };
 

@@ -29,6 +29,8 @@ struct implicit_user_knn {
   static_assert(neighborly<Similarity, detail::either<neighborly<Similarity, double, user_id>>, user_id>,
                 "implicit_user_knn: not a similarity of sparse rows");
 
+  using side = user_id;  // whose neighbors are found
+
   std::uint32_t neighbors = 100;  // that are kept a user: these speak for what they have
   std::uint32_t min_shared = 1;   // items that two users must share to be compared
   double hub_power = 0;           // 1: what each user says as a neighbor is brought to length one; 0 leaves it

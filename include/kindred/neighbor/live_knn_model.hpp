@@ -8,7 +8,7 @@
 #include <kindred/data/patchable_rows.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/neighbor/knn_model.hpp>
-#include <kindred/neighbor/live_rows.hpp>
+#include <kindred/neighbor/live_lists.hpp>
 #include <kindred/neighbor/patchable_lists.hpp>
 #include <kindred/neighbor/residuals.hpp>
 #include <kindred/score/explainer.hpp>
@@ -54,7 +54,7 @@ public:
         by_item_(data.by_item()),
         residual_by_item_(keeps_columns ? patchable_rows<T>(transposed(start.residual_).view()) : patchable_rows<T>()),
         sums_(detail::user_sums(data)),
-        search_(compared_rows()) {}
+        lists_(compared_rows()) {}
 
   [[nodiscard]] bool knows(user_id u) const noexcept { return model_.knows(u); }
   [[nodiscard]] bool knows(item_id i) const noexcept { return model_.knows(i); }
@@ -171,44 +171,16 @@ private:
     else return by_user ? by_item_ : by_user_;
   }
 
-  // Finds the neighbors of the changed rows anew, moves these rows in the lists of all others, and finds those lists anew
-  // that may have missed somebody.
   void renew_lists(std::vector<index_t> const& changed) {
-    for (index_t const r : changed) search_.changed(compared_rows(), r);
-    std::vector<index_t> open;
-    for (index_t const r : changed) {
-      search_.each_near(how_.similarity, compared_rows(), compared_columns(), how_.min_shared, r,
-                        [&](index_t other, T, T back) {
-                          if (std::binary_search(changed.begin(), changed.end(), other)) return;
-                          auto const moved = model_.near_.move(other, {r, back});
-                          if (back > 0) hear(other, r, back);
-                          if (moved.dropped != index_limit) forget(other, moved.dropped);
-                          if (!moved.right) open.push_back(other);
-                        });
-    }
-    open.insert(open.end(), changed.begin(), changed.end());
-    std::sort(open.begin(), open.end());
-    open.erase(std::unique(open.begin(), open.end()), open.end());
-    for (index_t const r : open) find_anew(r);
-  }
-
-  void find_anew(index_t r) {
-    std::vector<neighbor<T>> found;
-    search_.each_near(how_.similarity, compared_rows(), compared_columns(), how_.min_shared, r,
-                      [&](index_t other, T value, T) {
-                        if (value > 0) found.push_back({other, value});
-                      });
-    for (auto const& one : model_.near_.of(r)) forget(r, one.id);
-    model_.near_.replace(r, std::move(found));
-    for (auto const& one : model_.near_.of(r)) hear(r, one.id, one.value);
-  }
-
-  // That `r` has `other` among its neighbors, or no longer.
-  void hear(index_t r, index_t other, T value) {
-    if constexpr (!by_user) model_.across_.set(other, r, value);
-  }
-  void forget(index_t r, index_t other) {
-    if constexpr (!by_user) model_.across_.erase(other, r);
+    // Only by item are lists walked the other way round as well.
+    lists_.renew(
+        how_.similarity, {compared_rows(), compared_columns()}, how_.min_shared, changed, model_.near_,
+        [&](index_t r, index_t other, T value) {
+          if constexpr (!by_user) model_.across_.set(other, r, value);
+        },
+        [&](index_t r, index_t other) {
+          if constexpr (!by_user) model_.across_.erase(other, r);
+        });
   }
 
   Knn how_;
@@ -217,7 +189,7 @@ private:
   patchable_rows<T> by_item_;
   patchable_rows<T> residual_by_item_;
   detail::mean_tree sums_;
-  detail::live_rows<T, similarity> search_;
+  detail::live_lists<T, similarity> lists_;
 };
 
 KINDRED_END

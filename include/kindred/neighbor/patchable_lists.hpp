@@ -21,7 +21,9 @@ class patchable_lists {
 public:
   using value_type = T;
 
-  // `keep` is how many neighbors a list holds at most; the lists given hold no more.
+  // No lists yet; `keep` is how many neighbors each will hold at most.
+  explicit patchable_lists(std::size_t keep) noexcept : keep_(keep) {}
+  // The lists given hold no more.
   patchable_lists(neighbor_lists<T> const& from, std::size_t keep) : list_(from.rows()), keep_(keep) {
     for (index_t r = 0; r != from.rows(); ++r) list_[r].assign(from.of(r).begin(), from.of(r).end());
   }
