@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // bench: accuracy/ml100k/bias accuracy/ml100k/knn_basic accuracy/ml100k/knn_centered accuracy/ml100k/knn_zscore
 // bench: accuracy/ml100k/knn_baseline accuracy/ml100k/knn_best accuracy/ml100k/slope_one accuracy/ml100k/co_clustering
-// bench: accuracy/ml100k/sgd accuracy/ml100k/svdpp accuracy/ml100k/asymmetric_svd
+// bench: accuracy/ml100k/sgd accuracy/ml100k/nmf accuracy/ml100k/svdpp accuracy/ml100k/asymmetric_svd
 //
 // RMSE on MovieLens 100K by 5-fold cross-validation with the library's defaults, beside what Surprise 1.1 publishes for its
 // own (README of the project: 5 folds, predictions clipped to the scale of the ratings, as here). Reads ml-100k/u.data in
@@ -20,6 +20,7 @@
 #include <kindred/evaluate/rating_accuracy.hpp>
 #include <kindred/factor/asymmetric_svd.hpp>
 #include <kindred/factor/co_clustering.hpp>
+#include <kindred/factor/nmf.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/factor/svdpp.hpp>
 #include <kindred/interop/thread_pool.hpp>
@@ -75,6 +76,7 @@ int main() try {
   report("slope_one", kindred::slope_one<>{}, data, 0.946, pool);
   report("co_clustering", kindred::co_clustering{}, data, 0.963, pool);
   report("sgd", kindred::sgd<>{}, data, 0.934, pool);
+  report("nmf", kindred::nmf{}, data, 0.963, pool);
   report("svdpp", kindred::svdpp<>{}, data, 0.919, pool);
   report("asymmetric_svd", kindred::asymmetric_svd<>{}, data, 0.9065, pool, "MyMediaLite_SVD++");
 } catch (std::exception const& e) {

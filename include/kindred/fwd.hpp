@@ -249,6 +249,18 @@ struct linear_confidence;
 struct log_confidence;
 struct of_ratings;
 struct of_preferences;
+template <class Regularizer, class Initializer>
+struct ccd;
+struct nmf;
+template <real T>
+class nmf_model;
+template <class Base>
+struct time_aware;
+template <real T>
+class timed_factor_model;
+struct trust;
+template <class Base>
+struct with_friends;
 template <real T, class Scale>
 class factor_model;
 struct co_clustering;

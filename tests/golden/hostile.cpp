@@ -84,8 +84,11 @@ std::vector<named_list> hostile_lists() {
 
 TEST_CASE_TEMPLATE("every fit of every hostile list: finite scores, or a clear error", T, float, double) {
   for (auto const& [what, list] : hostile_lists<T>()) {
-    double largest = 0;
-    for (seen const& s : list) largest = (std::max)(largest, s.value < 0 ? -s.value : s.value);
+    double largest = 0, lowest = 0;
+    for (seen const& s : list) {
+      largest = (std::max)(largest, s.value < 0 ? -s.value : s.value);
+      lowest = (std::min)(lowest, s.value);
+    }
     auto const data = support::ratings_of<T>(list);
     index_t const users = (std::min)(data.user_count(), index_t{41}) + 1;
     index_t const items = (std::min)(data.item_count(), index_t{51}) + 1;
@@ -101,8 +104,9 @@ TEST_CASE_TEMPLATE("every fit of every hostile list: finite scores, or a clear e
         auto const count = kindred::top_n(model, user, kindred::unseen(data, user), std::span(best));
         for (std::size_t k = 1; k < count; ++k) CHECK(kindred::ranks_before(best[k - 1], best[k]));
       } catch (kindred::error const& e) {
-        CHECK(e.kind() == kindred::error_kind::numeric);
         CHECK(e.what()[0] != '\0');
+        if (e.kind() == kindred::error_kind::data && lowest < 0) return;  // some recipes take no negative ratings
+        CHECK(e.kind() == kindred::error_kind::numeric);
         CHECK(largest > 100);  // ordinary numbers are no cause for an error
       }
       CHECK(finite);

@@ -13,8 +13,10 @@
 #include <kindred/factor/als.hpp>
 #include <kindred/factor/asymmetric_svd.hpp>
 #include <kindred/factor/bpr.hpp>
+#include <kindred/factor/ccd.hpp>
 #include <kindred/factor/co_clustering.hpp>
 #include <kindred/factor/implicit_als.hpp>
+#include <kindred/factor/nmf.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/factor/svdpp.hpp>
 #include <kindred/factor/warp.hpp>
@@ -95,6 +97,9 @@ void each_recipe(Visit const& visit) {
   visit("warp", kindred::warp{.factors = 10, .epochs = 4});
   visit("sgd without factors", kindred::sgd<>{.factors = 0, .epochs = 8});
   visit("svdpp", kindred::svdpp<>{.factors = 10, .epochs = 4});
+  visit("ccd", kindred::ccd<>{.factors = 10, .sweeps = 4});
+  visit("nmf", kindred::nmf{.factors = 10, .sweeps = 4});
+  visit("nmf, multiplicative", kindred::nmf{.factors = 10, .sweeps = 4, .update = kindred::nmf_update::multiplicative});
   visit("asymmetric_svd", kindred::asymmetric_svd<>{.factors = 10, .epochs = 4});
 }
 

@@ -59,14 +59,28 @@ struct svdpp {
   template <real T, executor E, observer O>
     requires kindred::loss<Loss, T> && regularizer<Regularizer, T> && schedule<Schedule> && initializer<Initializer, T>
   [[nodiscard]] fitted<factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
+    return fit_with(data, ex, watch, biases_of(data));
+  }
+
+  // What fit_with asks for: the biases of the model, and nothing else.
+  template <real T>
+  [[nodiscard]] auto biases_of(ratings<T> const& data) const {
+    return [&](factor_model<T>& model) { return detail::model_biases<T, Regularizer>(data, model, bias); };
+  }
+
+  // The same with other terms beside the vectors and more parts of users: biases_of(model) makes what composed_users asks
+  // for. For time_aware and with_friends.
+  template <real T, executor E, observer O, class BiasesOf>
+  [[nodiscard]] fitted<factor_model<T>> fit_with(ratings<T> const& data, E& ex, O& watch, BiasesOf const& biases_of,
+                                                 detail::shared_parts<T> const& more = {}) const {
     if (factors > 65536)
       raise(error(error_kind::setting) << "svdpp: factors = " << factors << "; vectors have at most 65536 numbers");
     check_settings(loss, vector, bias, rate, start);
     fitted<factor_model<T>> result{factor_model<T>(data.user_count(), data.item_count(), factors), {}};
     result.model.set_mean(mean_of(data));
-    detail::composed_users<T, Loss, Regularizer> training(data, detail::parts_of_rated(data), result.model, true, loss,
-                                                          vector, start, seed);
-    detail::model_biases<T, Regularizer> biases(data, result.model, bias);
+    detail::composed_users<T, Loss, Regularizer> training(data, joined(detail::parts_of_rated(data), more),
+                                                          result.model, true, loss, vector, start, seed);
+    auto&& biases = biases_of(result.model);
     result.report = training.run(ex, watch, epochs, rate, biases);
     return result;
   }

@@ -34,6 +34,22 @@ template <real T>
   return static_cast<T>(1 / std::sqrt(static_cast<double>(size)));
 }
 
+// Both of two, the rows of the second behind those of the first. Either may know of fewer users.
+template <real T>
+[[nodiscard]] shared_parts<T> joined(shared_parts<T> const& a, shared_parts<T> const& b) {
+  shared_parts<T> both;
+  both.rows = a.rows + b.rows;
+  std::size_t const users = (a.begin.size() > b.begin.size() ? a.begin : b.begin).size() - 1;
+  for (std::size_t u = 0; u != users; ++u) {
+    if (u + 1 < a.begin.size())
+      for (std::size_t k = a.begin[u]; k != a.begin[u + 1]; ++k) both.add(a.row[k], a.share[k]);
+    if (u + 1 < b.begin.size())
+      for (std::size_t k = b.begin[u]; k != b.begin[u + 1]; ++k) both.add(a.rows + b.row[k], b.share[k]);
+    both.end_user();
+  }
+  return both;
+}
+
 // The parts of SVD++: a row for every item, shared by those who rated it.
 template <real T>
 [[nodiscard]] shared_parts<T> parts_of_rated(ratings<T> const& data) {

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/data/ratings.hpp>
+#include <kindred/factor/weighted_loss.hpp>
+#include <kindred/run/chunks.hpp>
+#include <kindred/run/executor.hpp>
+#include <kindred/view/csr_view.hpp>
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+KINDRED_BEGIN
+
+namespace detail {
+
+// Coordinate descent, one factor of all users and items at a time, over what the other factors leave of the ratings
+// (Yu, Hsieh, Si and Dhillon, "Scalable coordinate descent approaches to parallel matrix factorization", 2012, CCD++).
+//
+// Holds the residuals twice, in rows by user and by item, so that every pass runs along memory; the column of numbers that is
+// read out of order is one factor of one side, and fits a cache. Memory: two numbers a rating.
+template <real T>
+class rank_one_descent {
+public:
+  explicit rank_one_descent(ratings<T> const& data)
+      : data_(data),
+        by_user_(data.by_user().value().begin(), data.by_user().value().end()),
+        by_item_(data.by_item().value().begin(), data.by_item().value().end()) {}
+
+  // Takes factor(user) x factor(item) off all residuals.
+  template <executor E>
+  void take_off(E& ex, std::span<T const> of_users, std::span<T const> of_items) {
+    spread(ex, data_.by_user(), by_user_, of_users, of_items);
+    spread(ex, data_.by_item(), by_item_, of_items, of_users);
+  }
+
+  // Moves the factor of all users, with that of the items held, to choose(a, c, n): the minimum of c (x - a)^2 / 2 plus what
+  // its n ratings have to pay for x; c is the sum of w y^2, and zero where nothing depends on x.
+  template <executor E, class Choose>
+  void move_users(E& ex, std::vector<T>& of_users, std::vector<T> const& of_items, Choose const& choose) {
+    half<user_id>(ex, data_.by_user(), by_user_, of_users, of_items, choose);
+    spread(ex, data_.by_item(), by_item_, of_items, moved_);
+  }
+  template <executor E, class Choose>
+  void move_items(E& ex, std::vector<T>& of_items, std::vector<T> const& of_users, Choose const& choose) {
+    half<item_id>(ex, data_.by_item(), by_item_, of_items, of_users, choose);
+    spread(ex, data_.by_user(), by_user_, of_users, moved_);
+  }
+
+  // Half the mean weighted square of the residuals.
+  template <executor E>
+  [[nodiscard]] double objective(E& ex) const {
+    auto const rows = data_.by_user();
+    auto const all = reduce_chunks<weighted_loss>(ex, rows.rows(), grain, [&](std::size_t first, std::size_t last) {
+      weighted_loss part;
+      for (std::size_t u = first; u != last; ++u) {
+        auto const weight = data_.weights(user_id{static_cast<index_t>(u)});
+        auto const e = residuals(rows, by_user_, u);
+        for (std::size_t k = 0; k != e.size(); ++k) {
+          double const w = weight.empty() ? 1.0 : static_cast<double>(weight[k]);
+          part = part + weighted_loss{w * static_cast<double>(e[k]) * static_cast<double>(e[k]) / 2, w};
+        }
+      }
+      return part;
+    });
+    return all.weight == 0 ? 0 : all.loss / all.weight;
+  }
+
+private:
+  static constexpr std::size_t grain = 64;  // rows a task
+
+  template <class V>
+  [[nodiscard]] static auto residuals(csr_view<T> rows, V& all, std::size_t r) noexcept {
+    auto const first = static_cast<std::size_t>(rows.offset()[r]);
+    return std::span(all).subspan(first, static_cast<std::size_t>(rows.offset()[r + 1]) - first);
+  }
+
+  // Residuals of every row less own x the column's number.
+  template <executor E>
+  static void spread(E& ex, csr_view<T> rows, std::vector<T>& all, std::span<T const> own, std::span<T const> column) {
+    for_chunks(ex, rows.rows(), grain, [&](std::size_t first, std::size_t last) {
+      for (std::size_t r = first; r != last; ++r) {
+        auto const row = rows.row(static_cast<index_t>(r));
+        auto const e = residuals(rows, all, r);
+        T const x = own[r];
+        for (std::size_t k = 0; k != e.size(); ++k) e[k] -= x * column[row.index[k]];
+      }
+    });
+  }
+
+  // moved_ is by how much each number grew.
+  template <entity_id Id, executor E, class Choose>
+  void half(E& ex, csr_view<T> rows, std::vector<T>& all, std::vector<T>& own, std::vector<T> const& other,
+            Choose const& choose) {
+    moved_.assign(own.size(), T{0});
+    for_chunks(ex, rows.rows(), grain, [&](std::size_t first, std::size_t last) {
+      for (std::size_t r = first; r != last; ++r) {
+        auto const row = rows.row(static_cast<index_t>(r));
+        if (row.empty()) continue;
+        auto const weight = data_.weights(Id{static_cast<index_t>(r)});
+        auto const e = residuals(rows, all, r);
+        double pull = 0, curve = 0;
+        for (std::size_t k = 0; k != e.size(); ++k) {
+          T const y = other[row.index[k]];
+          T const wy = weight.empty() ? y : weight[k] * y;
+          pull += static_cast<double>(wy * e[k]);
+          curve += static_cast<double>(wy * y);
+        }
+        double const best = curve > 0 ? static_cast<double>(own[r]) + pull / curve : 0.0;
+        T const next = static_cast<T>(choose(best, curve, e.size()));
+        moved_[r] = next - own[r];
+        own[r] = next;
+        for (std::size_t k = 0; k != e.size(); ++k) e[k] -= moved_[r] * other[row.index[k]];
+      }
+    });
+  }
+
+  ratings<T> const& data_;
+  std::vector<T> by_user_;
+  std::vector<T> by_item_;
+  std::vector<T> moved_;
+};
+
+}  // namespace detail
+
+KINDRED_END

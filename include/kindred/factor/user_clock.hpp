@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/data/ratings.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+KINDRED_BEGIN
+
+namespace detail {
+
+// Where a time lies in what is known of a user: how far from the middle of their ratings, and on which of the days on which
+// they rated.
+class user_clock {
+public:
+  user_clock() = default;
+
+  template <real T>
+  user_clock(ratings<T> const& data, double day, double power) : day_(day), power_(power) {
+    begin_.push_back(0);
+    for (index_t u = 0; u != data.user_count(); ++u) {
+      auto const times = data.times(user_id{u});
+      span here;
+      if (!times.empty()) {
+        here.first = here.last = times[0];
+        double sum = 0;
+        for (std::int64_t const t : times) {
+          here.first = (std::min)(here.first, t);
+          here.last = (std::max)(here.last, t);
+        }
+        for (std::int64_t const t : times) sum += since(here.first, t);
+        here.middle = sum / static_cast<double>(times.size());
+        double const furthest = (std::max)(here.middle, since(here.first, here.last) - here.middle);
+        here.reach = furthest > 0 ? std::pow(furthest / day_, power_) : 0;
+        for (std::int64_t const t : times) number_.push_back(day_of(t));
+        auto const own = number_.begin() + static_cast<std::ptrdiff_t>(begin_.back());
+        std::sort(own, number_.end());
+        number_.erase(std::unique(own, number_.end()), number_.end());
+      }
+      span_.push_back(here);
+      begin_.push_back(number_.size());
+    }
+  }
+
+  // sign(t - middle) |t - middle|^power, as a part of the largest it was in training; in [-1, 1], and no larger outside of
+  // the time from which ratings are known.
+  [[nodiscard]] double deviation(index_t u, std::int64_t t) const noexcept {
+    span const& here = span_[u];
+    if (!(here.reach > 0)) return 0;
+    double const from = since(here.first, std::clamp(t, here.first, here.last)) - here.middle;
+    double const size = std::pow(std::abs(from) / day_, power_) / here.reach;
+    return from < 0 ? -size : size;
+  }
+  [[nodiscard]] std::int64_t last(index_t u) const noexcept { return span_[u].last; }
+
+  // Which of all days of all users this is; days() when the user did not rate on it.
+  [[nodiscard]] std::size_t slot(index_t u, std::int64_t t) const noexcept {
+    auto const first = number_.begin() + static_cast<std::ptrdiff_t>(begin_[u]);
+    auto const last = number_.begin() + static_cast<std::ptrdiff_t>(begin_[u + 1]);
+    auto const at = std::lower_bound(first, last, day_of(t));
+    return at != last && *at == day_of(t) ? static_cast<std::size_t>(at - number_.begin()) : number_.size();
+  }
+  [[nodiscard]] std::size_t days() const noexcept { return number_.size(); }
+
+  friend bool operator==(user_clock const&, user_clock const&) = default;
+
+private:
+  struct span {
+    std::int64_t first = 0;
+    std::int64_t last = 0;
+    double middle = 0;  // seconds after the first
+    double reach = 0;   // the largest |t - middle|^power, in days
+    friend bool operator==(span const&, span const&) = default;
+  };
+
+  // Seconds, without overflow for any two times.
+  [[nodiscard]] static double since(std::int64_t from, std::int64_t t) noexcept {
+    return static_cast<double>(t) - static_cast<double>(from);
+  }
+  [[nodiscard]] double day_of(std::int64_t t) const noexcept { return std::floor(static_cast<double>(t) / day_); }
+
+  double day_ = 86400;
+  double power_ = 0.4;
+  std::vector<span> span_;
+  std::vector<std::size_t> begin_;
+  std::vector<double> number_;  // of the days of each user, ascending
+};
+
+}  // namespace detail
+
+KINDRED_END

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/error.hpp>
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/core/settings.hpp>
+#include <kindred/data/ratings.hpp>
+#include <kindred/factor/asymmetric_svd.hpp>
+#include <kindred/factor/factor_model.hpp>
+#include <kindred/run/executor.hpp>
+#include <kindred/run/fit.hpp>
+#include <kindred/run/observer.hpp>
+#include <kindred/solve/shared_parts.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <vector>
+
+KINDRED_BEGIN
+
+// One user trusts, follows or is a friend of another.
+struct trust {
+  user_id who;
+  user_id whom;
+};
+
+// Which of the two sides of a trust it tells something about.
+enum class trust_sense : bool {
+  one_way,  // about who trusts: they will like what those like whom they trust
+  mutual    // about both
+};
+
+// A factorization that knows whom its users trust: a part of the vector of a user is a sum over those people,
+//
+//   x(u) = what the base makes of u's ratings  +  weight |F(u)|^(-1/2) sum over v in F(u) of w(v)
+//
+// with a vector w(v) for what it means to trust v (the trust term of TrustSVD: Guo, Zhang and Yorke-Smith, "TrustSVD:
+// collaborative filtering with both the explicit and implicit influence of user trust and of item ratings", 2015, equation
+// 6; its second objective, to foretell trust, is not there). It helps where ratings are few: who has none but trusts somebody is
+// known, by taste though without a bias.
+//
+// The base is svdpp or asymmetric_svd. Trust among people without ratings, and of oneself, counts for nothing; given twice it
+// counts once. Users beyond those of the ratings are left out. Objective, reports, errors and determinism are the base's.
+template <class Base = asymmetric_svd<>>
+struct with_friends {
+  Base base = {};
+  std::vector<trust> friends = {};
+  trust_sense sense = trust_sense::mutual;
+  double weight = 1;
+
+  template <real T, executor E, observer O>
+    requires recipe<Base, ratings<T>>
+  [[nodiscard]] fitted<factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
+    check_not_negative("with_friends: weight", weight);
+    return base.fit_with(data, ex, watch, base.biases_of(data), parts_of(data));
+  }
+
+private:
+  template <real T>
+  [[nodiscard]] detail::shared_parts<T> parts_of(ratings<T> const& data) const {
+    index_t const users = data.user_count();
+    std::vector<std::vector<index_t>> circle(users);
+    for (trust const& one : friends) {
+      index_t const who = to_index(one.who);
+      index_t const whom = to_index(one.whom);
+      if (who >= users || whom >= users || who == whom) continue;
+      if (!data.of(one.whom).empty()) circle[who].push_back(whom);
+      if (sense == trust_sense::mutual && !data.of(one.who).empty()) circle[whom].push_back(who);
+    }
+    detail::shared_parts<T> parts;
+    parts.rows = users;
+    for (std::vector<index_t>& of : circle) {
+      std::sort(of.begin(), of.end());
+      of.erase(std::unique(of.begin(), of.end()), of.end());
+      for (index_t const v : of) parts.add(v, static_cast<T>(weight) * detail::share_in<T>(of.size()));
+      parts.end_user();
+    }
+    return parts;
+  }
+};
+
+KINDRED_END

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <kindred/factor/time_aware.hpp>
+
+#include "../../support/error_of.hpp"
+#include "../../support/executors.hpp"
+#include "../../support/ratings.hpp"
+#include "../../support/scores.hpp"
+
+#include <kindred/factor/asymmetric_svd.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <span>
+
+using kindred::index_t;
+using kindred::item_id;
+using kindred::svdpp;
+using kindred::time_aware;
+using kindred::user_id;
+
+static_assert(kindred::recipe<time_aware<>, kindred::ratings<float>>);
+static_assert(kindred::predictor<kindred::timed_factor_model<double>>);
+
+namespace {
+
+constexpr std::int64_t day = 86400;
+
+// Every user has a mood of 1 on even days and of -1 on odd ones.
+template <kindred::real T>
+kindred::ratings<T> moody(bool held_out) {
+  kindred::rating_table<T> table;
+  for (index_t u = 0; u != 60; ++u)
+    for (index_t i = 0; i != 40; ++i) {
+      auto const when = static_cast<std::int64_t>(kindred::mix(3, u, i) % 8);
+      if ((kindred::mix(4, u, i) % 4 == 0) == held_out)
+        table.add(user_id{u}, item_id{i}, static_cast<T>(3 + (when % 2 == 0 ? 1 : -1)), when * day + 100);
+    }
+  return kindred::ratings<T>::from(table);
+}
+
+template <class M, class Ask>
+double rmse(M const&, kindred::ratings<float> const& test, Ask const& ask) {
+  double sum = 0;
+  for (index_t u = 0; u != test.user_count(); ++u) {
+    auto const row = test.of(user_id{u});
+    for (std::size_t k = 0; k != row.size(); ++k)
+      sum += std::pow(
+          static_cast<double>(ask(user_id{u}, item_id{row.index[k]}, test.times(user_id{u})[k]) - row.value[k]), 2);
+  }
+  return std::sqrt(sum / static_cast<double>(test.size()));
+}
+
+template <class M>
+kindred::value_t<M> at(M const& model, user_id u, item_id i, std::int64_t t) {
+  kindred::value_t<M> out{};
+  model.score_at(u, t, std::span<item_id const>(&i, 1), std::span<kindred::value_t<M>>(&out, 1));
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("user_clock: the middle, deviations, days") {
+  // Days 0, 1 and 5: the middle is day 2, the furthest three days away. On day 0: -(2 / 3)^0.5.
+  kindred::rating_table<float> table;
+  table.add(user_id{0}, item_id{0}, 3, 0);
+  table.add(user_id{0}, item_id{1}, 3, day);
+  table.add(user_id{0}, item_id{2}, 3, 5 * day);
+  table.add(user_id{1}, item_id{0}, 3, -10);
+  kindred::detail::user_clock const clock(kindred::ratings<float>::from(table), day, 0.5);
+  CHECK(clock.deviation(0, 0) == doctest::Approx(-std::sqrt(2.0 / 3)));
+  CHECK(clock.deviation(0, 2 * day) == 0);
+  CHECK(clock.deviation(0, 5 * day) == 1);
+  CHECK(clock.deviation(0, 500 * day) == 1);  // no further than what is known
+  CHECK(clock.deviation(1, 77) == 0);
+  CHECK(clock.days() == 4);
+  CHECK(clock.slot(0, day + 5) == 1);
+  CHECK(clock.slot(0, 2 * day) == 4);
+  CHECK(clock.slot(1, -1) == 3);
+  CHECK(clock.slot(1, 1) == 4);
+  CHECK(clock.last(0) == 5 * day);
+}
+
+TEST_CASE_TEMPLATE("time_aware: one step by hand", T, float, double) {
+  // Two ratings of one user, 5 and 3 at days 0 and 2: the mean is 4, dev is -1 and 1, and there are no vectors. The user walks
+  // through them at the rate 0.1. If the 5 comes first: the error pulls by -0.1, b = 0.1, drift = -0.1, the mood of day 0 is
+  // 0.1; then 4 + 0.1 - 0.1 + 0 = 4 is predicted for the 3, which pulls by 0.1: b = 0, drift = -0.2, mood of day 2 = -0.1.
+  // If the 3 comes first, the same by symmetry. Items then have 0.1 and -0.1.
+  kindred::rating_table<T> table;
+  table.add(user_id{0}, item_id{0}, T{5}, 0);
+  table.add(user_id{0}, item_id{1}, T{3}, 2 * day);
+  time_aware<svdpp<kindred::squared_loss, kindred::unregularized, kindred::constant_rate>> how{.drift = {0},
+                                                                                               .mood = {0}};
+  how.base.factors = 0;
+  how.base.epochs = 1;
+  how.base.rate = {0.1};
+  auto const model = kindred::fit(how, kindred::ratings<T>::from(table)).model;
+  CHECK(model.factors().user_biases()[0] == doctest::Approx(0));
+  CHECK(model.drifts()[0] == doctest::Approx(-0.2));
+  CHECK(at(model, user_id{0}, item_id{0}, 0) == doctest::Approx(4 + 0.1 + 0.2 + 0.1));
+  CHECK(at(model, user_id{0}, item_id{0}, day) == doctest::Approx(4 + 0.1));
+  CHECK(at(model, user_id{0}, item_id{0}, 2 * day) == doctest::Approx(4 + 0.1 - 0.2 - 0.1));
+  CHECK(kindred::score_of(model, user_id{0}, item_id{0}) == at(model, user_id{0}, item_id{0}, 2 * day));
+  CHECK(at(model, user_id{7}, item_id{0}, 0) == doctest::Approx(4.1));
+}
+
+TEST_CASE("time_aware: knows good days from bad ones") {
+  auto const train = moody<float>(false);
+  auto const test = moody<float>(true);
+  time_aware<> how;
+  how.base.factors = 4;
+  how.base.epochs = 60;
+  auto const timed = kindred::fit(how, train).model;
+  auto const plain = kindred::fit(how.base, train).model;
+  double const with = rmse(timed, test, [&](user_id u, item_id i, std::int64_t t) { return at(timed, u, i, t); });
+  double const without =
+      rmse(plain, test, [&](user_id u, item_id i, std::int64_t) { return kindred::score_of(plain, u, i); });
+  CHECK(without > 0.9);
+  CHECK(with < 0.6);
+  support::shuffled shuffled;
+  CHECK(kindred::fit(how, train, shuffled).model == timed);
+}
+
+TEST_CASE("time_aware: any base, settings, times, no data") {
+  time_aware<kindred::asymmetric_svd<>> other;
+  other.base.epochs = 2;
+  CHECK(kindred::fit(other, moody<float>(false)).report.epochs == 2);
+  auto const refused = [&](time_aware<> const& how, kindred::ratings<float> const& data, kindred::error_kind kind,
+                           char const* words) {
+    auto const e = support::error_of([&] { static_cast<void>(kindred::fit(how, data)); });
+    CHECK(e.kind() == kind);
+    CHECK(support::says(e, words));
+  };
+  auto const untimed = support::ratings_of<float>({{0, 0, 4}});
+  refused({}, untimed, kindred::error_kind::data, "no times");
+  refused({.day = 0}, untimed, kindred::error_kind::setting, "time_aware: day = 0");
+  refused({.power = -1}, untimed, kindred::error_kind::setting, "time_aware: power");
+  refused({.mood = {-1}}, untimed, kindred::error_kind::setting, "l2: strength = -1");
+  CHECK(kindred::score_of(kindred::fit(time_aware<>{}, kindred::ratings<float>{}).model, user_id{0}, item_id{0}) == 0);
+
+  kindred::rating_table<float> table;  // all the time there is
+  table.add(user_id{0}, item_id{0}, 3, (std::numeric_limits<std::int64_t>::min)());
+  table.add(user_id{0}, item_id{1}, 4, (std::numeric_limits<std::int64_t>::max)());
+  auto const model = kindred::fit(time_aware<>{}, kindred::ratings<float>::from(table)).model;
+  CHECK(std::isfinite(kindred::score_of(model, user_id{0}, item_id{0})));
+}
