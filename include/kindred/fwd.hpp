@@ -157,14 +157,23 @@ struct less_base;
 
 // solve
 struct squared_loss;
+struct absolute_loss;
+struct huber_loss;
 struct logistic_loss;
 struct hinge_loss;
 struct squared_hinge_loss;
 struct poisson_loss;
 struct l2;
 struct unregularized;
+struct l1;
+struct elastic_net;
+template <class Base>
+struct frequency_scaled;
 struct constant_rate;
 struct inverse_rate;
+struct bold_driver;
+struct adagrad;
+struct adam;
 struct normal_initializer;
 template <class Loss>
 struct pairwise;
@@ -238,6 +247,10 @@ template <class Loss, class Regularizer, class Schedule, class Initializer>
 struct svdpp;
 template <class Loss, class Regularizer, class Schedule, class Initializer>
 struct asymmetric_svd;
+template <real T>
+struct sgd_checkpoint;
+template <class Recipe, class Split>
+struct early_stop;
 template <class Loss, class Sampler, class Regularizer, class Schedule, class Initializer>
 struct ranking_sgd;
 template <class Solver, class Initializer>

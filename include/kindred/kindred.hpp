@@ -54,6 +54,7 @@
 #include <kindred/factor/bpr.hpp>
 #include <kindred/factor/ccd.hpp>
 #include <kindred/factor/co_clustering.hpp>
+#include <kindred/factor/early_stop.hpp>
 #include <kindred/factor/implicit_als.hpp>
 #include <kindred/factor/logistic_mf.hpp>
 #include <kindred/factor/nmf.hpp>
@@ -162,6 +163,11 @@
 #include <kindred/similarity/weighting/row_ranks.hpp>
 #include <kindred/similarity/weighting/tf_idf.hpp>
 #include <kindred/similarity/weighting/time_decay.hpp>
+#include <kindred/solve/absolute_loss.hpp>
+#include <kindred/solve/adagrad.hpp>
+#include <kindred/solve/frequency_scaled.hpp>
 #include <kindred/solve/hinge_loss.hpp>
+#include <kindred/solve/huber_loss.hpp>
+#include <kindred/solve/l1.hpp>
 #include <kindred/solve/of_cosines.hpp>
 #include <kindred/view/as_comparison.hpp>

@@ -10,22 +10,42 @@
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/kernel/dense.hpp>
 #include <kindred/kernel/update_pairs.hpp>
+#include <kindred/kernel/update_rows.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
 #include <kindred/run/random.hpp>
+#include <kindred/solve/adagrad.hpp>
 #include <kindred/solve/divergence.hpp>
 #include <kindred/solve/initializer.hpp>
 #include <kindred/solve/loss.hpp>
 #include <kindred/solve/regularizer.hpp>
+#include <kindred/solve/row_scales.hpp>
 #include <kindred/solve/schedule.hpp>
 #include <kindred/solve/strata.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
+#include <vector>
 
 KINDRED_BEGIN
+
+// A fit by sgd under way, between two epochs: all that is needed to go on with it as if it had never been interrupted.
+template <real T>
+struct sgd_checkpoint {
+  factor_model<T> model;
+  fit_report report;
+  double rate = 0;             // of the next epoch
+  std::vector<T> user_memory;  // what adagrad and adam remember; else empty
+  std::vector<T> item_memory;
+
+  friend bool operator==(sgd_checkpoint const& a, sgd_checkpoint const& b) {
+    return a.model == b.model && a.report.epochs == b.report.epochs && a.report.objective == b.report.objective &&
+           a.rate == b.rate && a.user_memory == b.user_memory && a.item_memory == b.item_memory;
+  }
+};
 
 // Biased matrix factorization by stochastic gradient descent. Minimizes
 //
@@ -35,6 +55,9 @@ KINDRED_BEGIN
 // where the penalties are paid with every rating, so that who has many is regularized more (Koren, Bell and Volinsky,
 // "Matrix factorization techniques for recommender systems", 2009, equation 5). Loss, regularizers, schedule and initializer
 // are policies: any type that models the concept, yours or ours.
+//
+// The rate is that of the schedule: one for an epoch, or, under adagrad and adam, one for every parameter. A regularizer that
+// asks how many ratings there are, frequency_scaled, is told.
 //
 // Each rating moves its four parameters one step down the gradient, then shrinks them. A rating without a weight has w = 1.
 // An epoch costs 8 x factors flops a rating. Ratings are visited in strata, so the result is the same bits on any number of
@@ -61,56 +84,186 @@ struct sgd {
   template <real T, executor E, observer O>
     requires kindred::loss<Loss, T> && regularizer<Regularizer, T> && schedule<Schedule> && initializer<Initializer, T>
   [[nodiscard]] fitted<factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
-    if (factors > 65536)
-      raise(error(error_kind::setting) << "sgd: factors = " << factors << "; vectors have at most 65536 numbers");
-    check_settings(loss, vector, bias, rate, start);
-    fitted<factor_model<T>> result{begin(data), {}};
-    factor_model<T>& model = result.model;
-    strata<T> const blocks(data, seed);
-    for (std::uint32_t epoch = 0; epoch != epochs; ++epoch) {
-      auto const step_size = static_cast<T>(rate(epoch));
-      double const objective = blocks.pass(ex, epoch, [&](auto const& seen) { return step(model, seen, step_size); });
-      result.report = {epoch + 1, objective, epoch + 1 == epochs};
-      if (watch(progress{epoch + 1, objective}) == flow::stop) break;
+    auto training = begin(data);
+    advance(training, data, epochs, ex,
+            [&](sgd_checkpoint<T> const& now) { return watch(progress{now.report.epochs, now.report.objective}); });
+    return {std::move(training.model), training.report};
+  }
+
+  // A fit that has not yet begun, to be advanced: every user and item where the initializer puts them.
+  template <real T>
+  [[nodiscard]] sgd_checkpoint<T> begin(ratings<T> const& data) const {
+    return begin(data, factor_model<T>(0, 0, factors));
+  }
+  // Likewise with a warm start: users and items that the model knows begin where it has them, with its mean. For ratings that
+  // have come since, or for other settings; the model has as many factors as this, or error{shape} is thrown.
+  template <real T>
+  [[nodiscard]] sgd_checkpoint<T> begin(ratings<T> const& data, factor_model<T> const& from) const {
+    check();
+    if (from.factors() != factors)
+      raise(error(error_kind::shape) << "sgd: a model of " << from.factors() << " factors cannot begin a fit of "
+                                     << factors);
+    sgd_checkpoint<T> training{begin_model(data, from), {.converged = epochs == 0}, 0, {}, {}};
+    if constexpr (parameter_schedule<Schedule, T>) {
+      std::size_t const numbers = Schedule::memory * (training.model.users().stride() + 1);
+      training.user_memory.assign(data.user_count() * numbers, T{0});
+      training.item_memory.assign(data.item_count() * numbers, T{0});
     }
-    if (!is_finite(static_cast<T>(model.reach()))) raise_diverged(result.report.epochs);
-    return result;
+    return training;
+  }
+
+  // Trains for as many epochs as `epochs` more, at most until all of the recipe's are done; after(training) is called after each
+  // and says whether to go on. A fit in several goes, on the same data with the same recipe, gives the same bits as one in
+  // one go: whatever is to be known for that is in the checkpoint. Throws what fit throws.
+  template <real T, executor E, class After>
+  void advance(sgd_checkpoint<T>& training, ratings<T> const& data, std::uint32_t more, E& ex,
+               After const& after) const {
+    check();
+    if (training.model.users().rows() != data.user_count() || training.model.items().rows() != data.item_count() ||
+        training.model.factors() != factors)
+      raise(error(error_kind::shape) << "sgd: the checkpoint is of other data, or of another recipe");
+    strata<T> const blocks(data, seed);
+    scales<T> const by(data, vector, bias);
+    for (std::uint32_t k = 0; k != more && training.report.epochs < epochs; ++k) {
+      std::uint32_t const epoch = training.report.epochs;
+      if (epoch == 0) training.rate = rate(0);
+      auto const step_size = static_cast<T>(training.rate);
+      double const before = training.report.objective;
+      double const now = blocks.pass(ex, epoch, [&](auto const& seen) { return step(training, seen, step_size, by); });
+      training.report = {epoch + 1, now, epoch + 1 == epochs};
+      training.rate = detail::rate_after(rate, epoch + 1, training.rate, before, now);
+      if (after(std::as_const(training)) == flow::stop) break;
+    }
+    if (!is_finite(static_cast<T>(training.model.reach()))) raise_diverged(training.report.epochs);
   }
 
 private:
+  // How much more or less each row pays: 1, but for regularizers that ask for counts.
   template <real T>
-  [[nodiscard]] factor_model<T> begin(ratings<T> const& data) const {
+  struct scales {
+    detail::row_scales<T> user_vector, item_vector, user_bias, item_bias;
+
+    scales(ratings<T> const& data, Regularizer const& vector, Regularizer const& bias)
+        : user_vector(of_users(data, vector)),
+          item_vector(of_items(data, vector)),
+          user_bias(of_users(data, bias)),
+          item_bias(of_items(data, bias)) {}
+
+  private:
+    static detail::row_scales<T> of_users(ratings<T> const& data, Regularizer const& how) {
+      return {how, data.user_count(), [&](index_t u) { return data.of(user_id{u}).size(); }};
+    }
+    static detail::row_scales<T> of_items(ratings<T> const& data, Regularizer const& how) {
+      return {how, data.item_count(), [&](index_t i) { return data.of(item_id{i}).size(); }};
+    }
+  };
+
+  void check() const {
+    if (factors > 65536)
+      raise(error(error_kind::setting) << "sgd: factors = " << factors << "; vectors have at most 65536 numbers");
+    check_settings(loss, vector, bias, rate, start);
+  }
+
+  template <real T>
+  [[nodiscard]] factor_model<T> begin_model(ratings<T> const& data, factor_model<T> const& from) const {
     factor_model<T> model(data.user_count(), data.item_count(), factors);
-    model.set_mean(mean_of(data));
-    auto const start_all = [&](auto id, index_t count, std::uint64_t stream) {
+    model.set_mean(from.users().rows() == 0 && from.items().rows() == 0 ? mean_of(data) : from.mean());
+    auto const start_all = [&](auto id, index_t count, std::uint64_t stream, auto const& known, auto const& biases) {
       for (index_t k = 0; k != count; ++k) {
-        if (data.of(decltype(id){k}).empty()) continue;
-        model.set_known(decltype(id){k});
-        start(model.of(decltype(id){k}).vector.first(factors), mix(seed, stream), k);
+        auto const who = decltype(id){k};
+        auto const own = model.of(who);
+        if (from.knows(who)) {
+          own.bias = biases[k];
+          auto const row = known.row(k);
+          for (index_t f = 0; f != factors; ++f) own.vector[f] = row[f];
+        } else if (!data.of(who).empty()) {
+          start(own.vector.first(factors), mix(seed, stream), k);
+        } else {
+          continue;
+        }
+        model.set_known(who);
       }
     };
-    start_all(user_id{}, data.user_count(), 5);
-    start_all(item_id{}, data.item_count(), 6);
+    start_all(user_id{}, data.user_count(), 5, from.users(), from.user_biases());
+    start_all(item_id{}, data.item_count(), 6, from.items(), from.item_biases());
     return model;
   }
 
   template <real T>
-  double step(factor_model<T>& model, typename strata<T>::entry const& seen, T step_size) const noexcept {
+  double step(sgd_checkpoint<T>& training, typename strata<T>::entry const& seen, T step_size,
+              scales<T> const& by) const noexcept {
+    factor_model<T>& model = training.model;
     auto const u = model.of(user_id{seen.user});
     auto const i = model.of(item_id{seen.item});
     std::size_t const n = u.vector.size();
     T const prediction = model.mean() + u.bias + i.bias + kernel::dot(u.vector.data(), i.vector.data(), n);
-    T const pull = step_size * seen.weight * loss.slope(prediction, seen.value);
-    u.bias = bias.shrink(u.bias - pull, step_size);
-    i.bias = bias.shrink(i.bias - pull, step_size);
-    auto const move = [&]<class V>(V p, V q)
-      requires detail::shrinks<Regularizer, V, T>
-    {
-      return std::array<V, 2>{vector.shrink(V(p - V(pull) * q), step_size),
-                              vector.shrink(V(q - V(pull) * p), step_size)};
-    };
-    kernel::update_pairs(u.vector.data(), i.vector.data(), n, move);
+    T const slope = seen.weight * loss.slope(prediction, seen.value);
+    T const user_step = step_size * by.user_vector(seen.user);
+    T const item_step = step_size * by.item_vector(seen.item);
+    T const user_bias_step = step_size * by.user_bias(seen.user);
+    T const item_bias_step = step_size * by.item_bias(seen.item);
+    if constexpr (parameter_schedule<Schedule, T>) {
+      std::size_t const numbers = Schedule::memory * (n + 1);
+      T* const of_u = training.user_memory.data() + seen.user * numbers;
+      T* const of_i = training.item_memory.data() + seen.item * numbers;
+      move_bias(u.bias, slope, step_size, user_bias_step, of_u);
+      move_bias(i.bias, slope, step_size, item_bias_step, of_i);
+      move_vectors(u.vector.data(), i.vector.data(), n, slope, step_size, user_step, item_step, of_u + Schedule::memory,
+                   of_i + Schedule::memory);
+    } else {
+      T const pull = step_size * slope;
+      u.bias = bias.shrink(u.bias - pull, user_bias_step);
+      i.bias = bias.shrink(i.bias - pull, item_bias_step);
+      auto const move = [&]<class V>(V p, V q)
+        requires detail::shrinks<Regularizer, V, T>
+      {
+        return std::array<V, 2>{vector.shrink(V(p - V(pull) * q), user_step),
+                                vector.shrink(V(q - V(pull) * p), item_step)};
+      };
+      kernel::update_pairs(u.vector.data(), i.vector.data(), n, move);
+    }
     return static_cast<double>(seen.weight * loss.value(prediction, seen.value));
+  }
+
+  // With a rate and a memory for every number. The memories of a row's numbers lie one after another, the first of all first.
+  template <real T>
+  void move_bias(T& b, T slope, T step_size, T shrinking, T* memory) const noexcept {
+    std::array<T, Schedule::memory> seen;
+    for (std::size_t k = 0; k != seen.size(); ++k) seen[k] = memory[k];
+    b = bias.shrink(b - rate.move(slope, step_size, seen), shrinking);
+    for (std::size_t k = 0; k != seen.size(); ++k) memory[k] = seen[k];
+  }
+  template <real T>
+  void move_vectors(T* p, T* q, std::size_t n, T slope, T step_size, T user_step, T item_step, T* of_p,
+                    T* of_q) const noexcept {
+    if constexpr (Schedule::memory == 1) {
+      auto const move = [&]<class V>(V, V x, V y, V a, V b)
+        requires detail::shrinks<Regularizer, V, T>
+      {
+        std::array<V, 1> x_seen{a}, y_seen{b};
+        V const to_x = rate.move(V(V(slope) * y), step_size, x_seen);
+        V const to_y = rate.move(V(V(slope) * x), step_size, y_seen);
+        return std::array<V, 4>{vector.shrink(V(x - to_x), user_step), vector.shrink(V(y - to_y), item_step), x_seen[0],
+                                y_seen[0]};
+      };
+      kernel::update_rows(n, move, static_cast<T const*>(p), p, q, of_p, of_q);
+    } else {
+      for (std::size_t k = 0; k != n; ++k) {
+        std::array<T, Schedule::memory> x_seen, y_seen;
+        for (std::size_t m = 0; m != x_seen.size(); ++m) {
+          x_seen[m] = of_p[m * n + k];
+          y_seen[m] = of_q[m * n + k];
+        }
+        T const to_x = rate.move(slope * q[k], step_size, x_seen);
+        T const to_y = rate.move(slope * p[k], step_size, y_seen);
+        p[k] = vector.shrink(p[k] - to_x, user_step);
+        q[k] = vector.shrink(q[k] - to_y, item_step);
+        for (std::size_t m = 0; m != x_seen.size(); ++m) {
+          of_p[m * n + k] = x_seen[m];
+          of_q[m * n + k] = y_seen[m];
+        }
+      }
+    }
   }
 };
 

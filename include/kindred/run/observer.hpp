@@ -10,10 +10,12 @@ KINDRED_BEGIN
 
 enum class flow : bool { stop, proceed };
 
-// What an iterative fit says after each epoch: how many are done, and the objective that the recipe documents.
+// What an iterative fit says after each epoch: how many are done, the objective that the recipe documents, and, of a recipe that
+// keeps some data back to be judged by, the mean loss there.
 struct progress {
   std::uint32_t epoch;
   double objective;
+  double held_out = 0;
 };
 
 // Watches a fit: a progress bar, a learning curve, an early stop, a cancellation that another thread asked for. One

@@ -33,4 +33,41 @@ struct inverse_rate {
   }
 };
 
+// A schedule that also looks at how training goes: rate(0) is where it begins, and next() tells what follows a rate after an
+// epoch before which the objective was `before` and after which it is `now`. Pure functions, too: a rate and an objective are all
+// that a resumed fit has to know.
+template <class S>
+concept adaptive_schedule = schedule<S> && requires(S const& s, double rate, double before, double now) {
+  { s.next(rate, before, now) } noexcept -> std::same_as<double>;
+};
+
+// Bold driver: a little faster while the objective falls, and much slower when it has risen (Battiti, 1989; for factorization
+// Gemulla et al., 2011).
+struct bold_driver {
+  double rate = 0.01;
+  double faster = 1.05;
+  double slower = 0.5;
+
+  [[nodiscard]] constexpr double operator()(std::uint32_t) const noexcept { return rate; }
+  [[nodiscard]] constexpr double next(double current, double before, double now) const noexcept {
+    return current * (now <= before ? faster : slower);
+  }
+  void check() const {
+    check_not_negative("bold_driver: rate", rate);
+    check_not_negative("bold_driver: faster", faster);
+    check_not_negative("bold_driver: slower", slower);
+  }
+};
+
+namespace detail {
+
+// The rate of the epoch that follows one with `current`, in which the objective went from `before` to `now`; epoch counts from zero.
+template <schedule S>
+[[nodiscard]] double rate_after(S const& how, std::uint32_t epoch, double current, double before, double now) noexcept {
+  if constexpr (adaptive_schedule<S>) return epoch < 2 ? current : how.next(current, before, now);
+  else return how(epoch);
+}
+
+}  // namespace detail
+
 KINDRED_END
