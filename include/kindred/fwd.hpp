@@ -405,6 +405,24 @@ template <real T>
 class any_scorer;
 template <real T>
 class any_predictor;
+template <real T>
+struct min_max_scale;
+template <real T>
+struct z_scale;
+template <real T>
+struct rank_scale;
+struct score_sample;
+class history_levels;
+template <real T>
+class item_worth;
+template <real T>
+class seen_in;
+template <real T>
+struct alike_by_vectors;
+struct mmr;
+struct dpp;
+template <class Blend, class... Recipes>
+class stacking;
 
 // evaluate
 struct rating_scale;

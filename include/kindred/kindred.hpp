@@ -25,8 +25,14 @@
 #include <kindred/cluster/principal_plane.hpp>
 #include <kindred/cluster/rfm.hpp>
 #include <kindred/cluster/segment_profile.hpp>
+#include <kindred/compose/alike_by_vectors.hpp>
 #include <kindred/compose/any_scorer.hpp>
+#include <kindred/compose/cascade.hpp>
 #include <kindred/compose/fallback.hpp>
+#include <kindred/compose/normalized.hpp>
+#include <kindred/compose/pipe.hpp>
+#include <kindred/compose/stacking.hpp>
+#include <kindred/compose/switching.hpp>
 #include <kindred/compose/top_n.hpp>
 #include <kindred/compose/weighted.hpp>
 #include <kindred/content/content.hpp>

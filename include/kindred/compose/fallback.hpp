@@ -2,8 +2,10 @@
 #pragma once
 
 #include <kindred/core/id.hpp>
+#include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
+#include <kindred/score/updatable.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -18,7 +20,8 @@ KINDRED_BEGIN
 //   kindred::fallback recommender{taste, popular};
 //
 // One ranking comes from one model, so the parts need not be on one scale. A predictor when all parts are. Knows what
-// any part knows: an item that only another part knows gets the neutral score of the one that serves. Owns its parts.
+// any part knows: an item that only another part knows gets the neutral score of the one that serves. Explains when all
+// parts do, learns when all parts do. Owns its parts.
 template <scorer First, scorer... Rest>
   requires(std::same_as<value_t<First>, value_t<Rest>> && ...)
 class fallback {
@@ -39,6 +42,19 @@ public:
     requires(range_scorer<First> || (range_scorer<Rest> || ...))
   {
     score_range_from<0>(u, first, out);
+  }
+
+  [[nodiscard]] explanation<value_type> explain(user_id u, item_id i,
+                                                std::span<evidence<value_type>> out) const noexcept
+    requires(explainer<First> && (explainer<Rest> && ...))
+  {
+    return explain_from<0>(u, i, out);
+  }
+  // Hands a rating to every part: a user whom only the last one knew may be known to the first from then on.
+  void update(user_id u, item_id i, value_type value)
+    requires(updatable<First> && (updatable<Rest> && ...))
+  {
+    std::apply([&](auto&... part) { (part.update(u, i, value), ...); }, parts_);
   }
 
   // The part that serves a user: 0 for the first.
@@ -72,6 +88,15 @@ private:
       if (part.knows(u)) part.score(u, items, out);
       else score_from<K + 1>(u, items, out);
     }
+  }
+
+  template <std::size_t K>
+  [[nodiscard]] explanation<value_type> explain_from(user_id u, item_id i,
+                                                     std::span<evidence<value_type>> out) const noexcept {
+    auto const& part = std::get<K>(parts_);
+    if constexpr (K != sizeof...(Rest))
+      if (!part.knows(u)) return explain_from<K + 1>(u, i, out);
+    return part.explain(u, i, out);
   }
 
   template <std::size_t K>

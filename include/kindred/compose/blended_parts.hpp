@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/score/explainer.hpp>
+#include <kindred/score/range_scorer.hpp>
+#include <kindred/score/scorer.hpp>
+#include <kindred/score/updatable.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <span>
+#include <tuple>
+#include <utility>
+
+KINDRED_BEGIN
+
+namespace detail {
+
+// What blends have in common: offset + sum of weight[k] x what part k says.
+template <scorer... S>
+struct blended_parts {
+  using value_type = std::common_type_t<value_t<S>...>;
+  static constexpr std::size_t count = sizeof...(S);
+  static constexpr bool ranges = (range_scorer<S> || ...);
+  static constexpr bool explains = (explainer<S> && ...);
+  static constexpr std::size_t most_reasons = 256;  // that are asked of a part: what fits the stack
+
+  value_type offset;
+  std::array<value_type, count> weight;
+  [[no_unique_address]] std::tuple<S...> parts;
+
+  template <entity_id Id>
+  [[nodiscard]] bool any_knows(Id which) const noexcept {
+    return std::apply([&](auto const&... part) { return (part.knows(which) || ...); }, parts);
+  }
+
+  // Visits the parts with their numbers.
+  template <class Visit>
+  void each(Visit const& visit) const noexcept {
+    [&]<std::size_t... K>(std::index_sequence<K...>) {
+      (visit(std::get<K>(parts), K), ...);
+    }(std::make_index_sequence<count>{});
+  }
+
+  void score(user_id u, std::span<item_id const> items, std::span<value_type> out) const noexcept {
+    KINDRED_ASSERT(items.size() <= block && items.size() == out.size());
+    add_up<block>(out, [&](auto const& part, std::span<value_type> term) { part.score(u, items, term); });
+  }
+  void score_range(user_id u, item_id first, std::span<value_type> out) const noexcept {
+    KINDRED_ASSERT(out.size() <= range_block);
+    add_up<range_block>(out,
+                        [&](auto const& part, std::span<value_type> term) { score_range_of(part, u, first, term); });
+  }
+
+  // What every part adds to a score: they and the offset add up to it.
+  [[nodiscard]] std::array<value_type, count> contributions(user_id u, item_id i) const noexcept {
+    std::array<value_type, count> out;
+    each([&](auto const& part, std::size_t k) { out[k] = weight[k] * score_of(part, u, i); });
+    return out;
+  }
+
+  // The reasons of all parts by strength, one of several parts once. A part that has more reasons than are asked of it makes the
+  // list count as full, so that what is missing is never taken for nothing.
+  [[nodiscard]] explanation<value_type> explain(user_id u, item_id i,
+                                                std::span<evidence<value_type>> out) const noexcept
+    requires explains
+  {
+    std::array<evidence<value_type>, most_reasons * count> all;
+    value_type base = offset;
+    std::size_t found = 0;
+    bool cut = false;
+    each([&](auto const& part, std::size_t k) {
+      std::array<evidence<value_type>, most_reasons> own;
+      auto const said = part.explain(u, i, std::span<evidence<value_type>>(own));
+      base += weight[k] * said.base;
+      cut = cut || said.count == most_reasons;
+      for (std::size_t r = 0; r != said.count; ++r) {
+        own[r].share *= weight[k];
+        std::size_t at = 0;
+        while (at != found && (all[at].kind != own[r].kind || all[at].id != own[r].id)) ++at;
+        if (at == found) all[found++] = own[r];
+        else all[at].share += own[r].share;
+      }
+    });
+    std::sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(found), [](auto const& a, auto const& b) {
+      value_type const x = a.share < 0 ? -a.share : a.share, y = b.share < 0 ? -b.share : b.share;
+      return x != y ? x > y : a.id != b.id ? a.id < b.id : a.kind < b.kind;
+    });
+    std::size_t const kept = (std::min)(found, out.size());
+    for (std::size_t r = 0; r != kept; ++r) out[r] = all[r];
+    for (std::size_t r = kept; cut && r != out.size(); ++r) out[r] = {evidence_kind::item, index_t{0}, value_type{0}};
+    return {base, cut ? out.size() : kept};
+  }
+
+  // Hands a rating to every part.
+  void update(user_id u, item_id i, value_type value)
+    requires(updatable<S> && ...)
+  {
+    std::apply([&](auto&... part) { (part.update(u, i, value), ...); }, parts);
+  }
+
+private:
+  // Adds up what every part gives, ask(part, term), of at most Most values.
+  template <std::size_t Most, class Ask>
+  void add_up(std::span<value_type> out, Ask const& ask) const noexcept {
+    std::array<value_type, Most> scratch;
+    auto const term = std::span<value_type>(scratch).first(out.size());
+    std::fill(out.begin(), out.end(), offset);
+    each([&](auto const& part, std::size_t k) {
+      ask(part, term);
+      for (std::size_t j = 0; j != out.size(); ++j) out[j] += weight[k] * term[j];
+    });
+  }
+};
+
+}  // namespace detail
+
+KINDRED_END
