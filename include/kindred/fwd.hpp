@@ -350,6 +350,9 @@ struct path_rule;
 struct rule_counts;
 struct rule_limits;
 class rule_set;
+enum class rule_family : std::uint8_t;
+struct rule_evidence;
+class rule_features;
 struct laplace;
 struct wilson_lower;
 template <std::size_t Count>

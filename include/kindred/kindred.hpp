@@ -71,6 +71,7 @@
 #include <kindred/factor/time_aware.hpp>
 #include <kindred/factor/warp.hpp>
 #include <kindred/factor/with_friends.hpp>
+#include <kindred/graph/learned_rules.hpp>
 #include <kindred/graph/pagerank.hpp>
 #include <kindred/graph/path_scorer.hpp>
 #include <kindred/graph/path_similarity.hpp>

@@ -54,14 +54,15 @@ struct link_question {
 }
 
 // Ranks the right answers of questions about one node and step, given the scores of all nodes.
-inline void rank_answers(std::span<double const> score, node_list known, std::span<link_question const> questions,
+inline void rank_answers(std::span<double const> score, node_list known, double ruled_out,
+                         std::span<link_question const> questions,
                          std::vector<double>& rivals, link_accuracy& sum) {
   rivals.clear();
   std::size_t k = 0;
   for (index_t y = 0; y != score.size(); ++y) {
     while (k != known.size() && known.node[k] < y) ++k;
     if (k != known.size() && known.node[k] == y) continue;
-    if (score[y] >= 0) rivals.push_back(score[y]);
+    if (score[y] != ruled_out) rivals.push_back(score[y]);
   }
   bool const sorted = questions.size() > 16;
   if (sorted) std::sort(rivals.begin(), rivals.end());
@@ -113,7 +114,7 @@ template <class Model, executor E = sequential>
       step_id const step{static_cast<index_t>(all[from].asked >> 32)};
       ask(x, step);
       ask.scores(score);
-      detail::rank_answers(score, known.of(x, step), std::span(all).subspan(from, last - from), rivals, part);
+      detail::rank_answers(score, known.of(x, step), rule_query<Model>::ruled_out, std::span(all).subspan(from, last - from), rivals, part);
       from = last;
     }
     return part;

@@ -22,7 +22,7 @@ KINDRED_BEGIN
 // whose residue exceeds `error` times their degree are walked on. Afterwards the value of every node is too small by at most
 // error x degree of the node, and the values sum to at most 1. At most 1 / (error x restart) steps.
 //
-// Holds the scratch of one thread, 20 bytes a node, cleared by what was touched; does not own the graph.
+// Holds the scratch of one thread, 32 bytes a node, cleared by what was touched; does not own the graph.
 class personalized_pagerank {
 public:
   // Throws error{setting} unless restart is in (0, 1) and error positive.
@@ -39,7 +39,7 @@ public:
   void operator()(node_id home) {
     for (index_t const x : reached_) node_[x] = {};
     reached_.clear();
-    if (node_.size() < graph_->node_count()) node_.resize(graph_->node_count());
+    if (degree_.size() != graph_->node_count() || facts_ != graph_->size()) measure();
     steps_ = 0;
     if (to_index(home) >= graph_->node_count()) return;
     receive(to_index(home), 1);
@@ -66,18 +66,27 @@ private:
   struct state {
     double value = 0;
     double residue = 0;
-    std::uint32_t degree = 0;  // one more, so that 0 is a node not seen
+    bool seen = false;
     bool waiting = false;
   };
 
+  // Degrees in a list of their own: looked up for every node that is reached, most of which are never walked on.
+  void measure() {
+    node_.assign(graph_->node_count(), {});
+    degree_.resize(graph_->node_count());
+    for (index_t x = 0; x != graph_->node_count(); ++x)
+      degree_[x] = static_cast<std::uint32_t>(graph_->row(x).degree());
+    facts_ = graph_->size();
+  }
+
   void receive(index_t x, double amount) {
     state& s = node_[x];
-    if (s.degree == 0) {
-      s.degree = static_cast<std::uint32_t>(graph_->row(x).degree()) + 1;
+    if (!s.seen) {
+      s.seen = true;
       reached_.push_back(x);
     }
     s.residue += amount;
-    if (!s.waiting && s.residue > error_ * (s.degree - 1)) wait(x);
+    if (!s.waiting && s.residue > error_ * degree_[x]) wait(x);
   }
   void wait(index_t x) {
     node_[x].waiting = true;
@@ -95,16 +104,18 @@ private:
       return;
     }
     s.value += restart_ * residue;
-    double const share = (1 - restart_) * residue / static_cast<double>(s.degree - 1);
+    double const share = (1 - restart_) * residue / static_cast<double>(degree_[x]);
     for (std::size_t k = 0; k != row.size(); ++k)
       for (index_t const y : row.nodes(k)) receive(y, share);
-    steps_ += s.degree - 1;
+    steps_ += degree_[x];
   }
 
   knowledge_graph const* graph_;
   double restart_;
   double error_;
+  std::size_t facts_ = 0;
   std::vector<state> node_;
+  std::vector<std::uint32_t> degree_;
   std::vector<index_t> reached_;
   std::vector<index_t> queue_;
   std::uint64_t steps_ = 0;

@@ -8,6 +8,7 @@
 #include <kindred/graph/evidence_pool.hpp>
 #include <kindred/graph/knowledge_graph.hpp>
 #include <kindred/graph/path_rule.hpp>
+#include <kindred/graph/rule_features.hpp>
 #include <kindred/graph/rule_limits.hpp>
 #include <kindred/graph/rule_set.hpp>
 #include <kindred/graph/triple.hpp>
@@ -40,7 +41,12 @@ public:
 
   rule_model(knowledge_graph const& graph, rule_set rules, rule_limits const& limits, Smoothing smoothing,
              double back_off, double prior, Pool pool)
-      : rules_(std::move(rules)), limits_(limits), smoothing_(smoothing), prior_(prior), pool_(std::move(pool)) {
+      : rules_(std::move(rules)),
+        limits_(limits),
+        smoothing_(smoothing),
+        back_off_(back_off),
+        prior_(prior),
+        pool_(std::move(pool)) {
     for (path_rule const& r : rules_.paths()) {
       auto& sure = path_.emplace_back();
       double const overall =
@@ -63,12 +69,32 @@ public:
   [[nodiscard]] float confidence(std::size_t rule, std::uint32_t paths) const noexcept {
     return path_[rule][rule_counts::bucket_of(paths)];
   }
+  // The same if one of the facts that support it were none: for learning from that fact.
+  [[nodiscard]] float confidence_without_one(std::size_t rule, std::uint32_t paths) const noexcept {
+    rule_counts const& c = rules_.paths()[rule].counts;
+    std::size_t const b = rule_counts::bucket_of(paths);
+    double const overall = smoothing_(static_cast<double>(c.all_support()) - 1, static_cast<double>(c.all_predicted()));
+    double const all = c.predicted[b] + back_off_;
+    return certain(all > 0 ? (c.support[b] - 1.0 + back_off_ * overall) / all : overall);
+  }
   // How sure a rule with constants is that holds for `shared` of `length` nodes.
   [[nodiscard]] float constant_confidence(std::uint32_t shared, std::uint32_t length) const noexcept {
     return certain(smoothing_(shared, length));
   }
-  // What speaks for an answer about which no rule says anything: that it is the answer to `times` such questions.
-  [[nodiscard]] double prior(step_id head, std::size_t times) const noexcept {
+  // For rule_query: what is heard for an answer, and what it comes to for one that is the answer to `times` such questions and
+  // in `degree` facts.
+  using state = typename Pool::state;
+  void hear_path(state& s, std::size_t rule, std::uint32_t paths) const noexcept {
+    pool_.add(s, confidence(rule, paths));
+  }
+  void hear_constant(state& s, std::uint32_t shared, std::uint32_t length, rule_family) const noexcept {
+    pool_.add(s, constant_confidence(shared, length));
+  }
+  [[nodiscard]] double value(step_id head, state const& s, std::size_t times, std::size_t degree) const noexcept {
+    return 1 - (1 - pool_.value(s)) * (1 - silent_value(head, times, degree));
+  }
+  // The same for one about which no rule says anything.
+  [[nodiscard]] double silent_value(step_id head, std::size_t times, std::size_t) const noexcept {
     index_t const r = to_index(relation_of(head));
     return r < facts_.size() ? prior_ * static_cast<double>(times) / (facts_[r] + 5) : 0;
   }
@@ -77,11 +103,14 @@ public:
   void linked(linked_pairs how) noexcept { linked_ = how; }
 
 private:
-  [[nodiscard]] static float certain(double c) noexcept { return static_cast<float>(c < 0.999 ? c : 0.999); }
+  [[nodiscard]] static float certain(double c) noexcept {
+    return static_cast<float>(c < 0 ? 0 : c < 0.999 ? c : 0.999);
+  }
 
   rule_set rules_;
   rule_limits limits_;
   Smoothing smoothing_;
+  double back_off_;
   double prior_;
   Pool pool_;
   linked_pairs linked_ = linked_pairs::ranked;

@@ -7,8 +7,10 @@
 #include <kindred/graph/node_row.hpp>
 #include <kindred/graph/path_rule.hpp>
 #include <kindred/graph/posting_index.hpp>
+#include <kindred/graph/rule_features.hpp>
 #include <kindred/graph/rule_set.hpp>
 #include <kindred/graph/triple.hpp>
+#include <kindred/view/row.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -25,6 +27,10 @@ class rule_reach {
 public:
   rule_reach(knowledge_graph const& graph, rule_set const& rules, std::uint32_t hub_degree)
       : graph_(&graph), rules_(&rules), hub_degree_(hub_degree), paths_(graph.node_count()) {}
+
+  // From now on, as if the asked node were not related to this one by the head: for learning from a fact, which must not be part
+  // of what it is learned from. posting_index::none hides nothing.
+  void hide(index_t answer) noexcept { hidden_ = answer; }
 
   // Calls visit(rule, y, paths) for every path rule of the head, by its number in rules.paths(), and every node that its body
   // joins x to; a rule's nodes come together.
@@ -47,15 +53,16 @@ public:
             if (y != x) visit(base + r, y, std::uint32_t{1});
           ++r;
         }
-        two_steps(x, from.nodes(k), rules.subspan(r, last - r), base + r, visit);
+        two_steps(x, from.step(k) == to_index(head) ? hidden_ : none, from.nodes(k), rules.subspan(r, last - r),
+                  base + r, visit);
       }
       r = last;
     }
   }
 
-  // Calls visit(y, shared, length, via, d) for every rule with constants that speaks about the head from x to some y: of the
-  // `length` nodes in list `via`, which is one of node d, `shared` obey it. When x is the one that it tells of
-  // (r(x, c) <- b(x, d)), x is in the list and y is c; when x is the constant, y is in the list.
+  // Calls visit(y, shared, length, family) for every rule with constants that speaks about the head from x to some y: of the
+  // `length` nodes of the list that its body is about, `shared` obey it. By own facts x is one of them (r(x, y) <- b(x, d)); by
+  // alike answers y is.
   template <class Visit>
   void each_constant(index_t x, step_id head, Visit const& visit) const {
     posting_index const& lists = rules_->lists();
@@ -64,20 +71,26 @@ public:
     for (std::size_t k = 0; k != from.size(); ++k)
       for (index_t const d : from.nodes(k)) {
         index_t const via = lists.find(d, from.step(k) ^ 1u);
-        if (via == posting_index::none) continue;
+        if (via == none || (d == hidden_ && from.step(k) == to_index(head))) continue;
         for (auto const& e : overlaps.of(via, to_index(reversed(head)), lists))
-          if (index_t const y = lists.node(e.list); y != x) visit(y, e.shared, lists.length(via), via, d);
+          if (index_t const y = lists.node(e.list); y != x)
+            visit(y, e.shared, lists.length(via), rule_family::own_facts);
       }
     index_t const asked = lists.find(x, to_index(head));
-    if (asked == posting_index::none) return;
+    if (asked == none) return;
     for (auto const& e : overlaps.of(asked)) {
       index_t const d = lists.node(e.list);
-      for (index_t const y : graph_->row(d).of(step_id{lists.step(e.list)}).node)
-        if (y != x) visit(y, e.shared, lists.length(e.list), e.list, d);
+      std::span<index_t const> const holds = graph_->row(d).of(step_id{lists.step(e.list)}).node;
+      std::uint32_t shared = e.shared;
+      if (hidden_ != none && position_of(holds, hidden_) != holds.size()) --shared;
+      for (index_t const y : holds)
+        if (y != x) visit(y, shared, lists.length(e.list), rule_family::alike_answers);
     }
   }
 
 private:
+  static constexpr index_t none = posting_index::none;
+
   struct segment {
     std::span<index_t const> nodes;
     index_t via;
@@ -86,13 +99,13 @@ private:
 
   // All rules of two steps that begin with the step that led from x to `nodes`; they ascend by their second step.
   template <class Visit>
-  void two_steps(index_t x, std::span<index_t const> nodes, std::span<path_rule const> rules, std::size_t base,
-                 Visit const& visit) {
+  void two_steps(index_t x, index_t hidden, std::span<index_t const> nodes, std::span<path_rule const> rules,
+                 std::size_t base, Visit const& visit) {
     if (rules.empty()) return;
     segments_.clear();
     chain_.assign(rules.size(), 0);
     for (index_t const a : nodes) {
-      if (a == x) continue;
+      if (a == x || a == hidden) continue;
       node_row const on = graph_->row(a);
       if (on.degree() > hub_degree_) continue;
       std::size_t k = 0;
@@ -126,6 +139,7 @@ private:
   knowledge_graph const* graph_;
   rule_set const* rules_;
   std::uint32_t hub_degree_;
+  index_t hidden_ = none;
   std::vector<std::uint32_t> paths_;  // by node
   std::vector<std::uint32_t> chain_;  // by rule, one more than the place of its last segment
   std::vector<segment> segments_;

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/id.hpp>
+#include <kindred/graph/evidence_pool.hpp>
+#include <kindred/graph/path_rule.hpp>
+#include <kindred/graph/rule_features.hpp>
+#include <kindred/graph/rule_model.hpp>
+#include <kindred/graph/rule_set.hpp>
+#include <kindred/graph/triple.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+KINDRED_BEGIN
+
+// Rules whose evidence is weighed as was learned: for every head a weight for each of the rule_features, and for every path rule
+// and number of paths how much more or less than its confidence it says. rule_query asks it, as it asks a rule_model.
+template <class Smoothing>
+class learned_rule_model {
+public:
+  using counted_type = rule_model<Smoothing, noisy_or_top<5>>;
+
+  // weights: a row a head; extra: by path rule and bucket.
+  learned_rule_model(counted_type counted, std::vector<rule_features::row> weights, std::vector<float> extra)
+      : counted_(std::move(counted)), weights_(std::move(weights)), extra_(std::move(extra)) {}
+
+  [[nodiscard]] counted_type const& counted() const noexcept { return counted_; }
+  [[nodiscard]] rule_set const& rules() const noexcept { return counted_.rules(); }
+  [[nodiscard]] rule_limits const& limits() const noexcept { return counted_.limits(); }
+  [[nodiscard]] linked_pairs linked() const noexcept { return counted_.linked(); }
+  void linked(linked_pairs how) noexcept { counted_.linked(how); }
+
+  [[nodiscard]] rule_features::row const& weights(step_id head) const noexcept { return weights_[to_index(head)]; }
+  // What was learned about a path rule, on top of its confidence.
+  [[nodiscard]] float extra(std::size_t rule, std::uint32_t paths) const noexcept {
+    return extra_[rule * rule_counts::buckets + rule_counts::bucket_of(paths)];
+  }
+
+  // For rule_query.
+  using state = rule_evidence;
+  void hear_path(state& s, std::size_t rule, std::uint32_t paths) const noexcept {
+    s.add(rule_family::path, counted_.confidence(rule, paths));
+    s.learned += extra(rule, paths);
+  }
+  void hear_constant(state& s, std::uint32_t shared, std::uint32_t length, rule_family from) const noexcept {
+    s.add(from, counted_.constant_confidence(shared, length));
+  }
+  [[nodiscard]] double value(step_id head, state const& s, std::size_t times, std::size_t degree) const noexcept {
+    if (to_index(head) >= weights_.size()) return 0;
+    auto const f = features_(s, rule_features::prior_feature(times), rule_features::degree_feature(degree));
+    auto const& w = weights_[to_index(head)];
+    float sum = s.learned;
+    for (std::size_t k = 0; k != rule_features::count; ++k) sum += w[k] * f[k];
+    return static_cast<double>(sum);
+  }
+  [[nodiscard]] double silent_value(step_id head, std::size_t times, std::size_t degree) const noexcept {
+    return value(head, {}, times, degree);
+  }
+
+private:
+  counted_type counted_;
+  std::vector<rule_features::row> weights_;
+  std::vector<float> extra_;
+  rule_features features_;
+};
+
+KINDRED_END
