@@ -5,6 +5,8 @@
 #include <kindred/cluster/initial.hpp>
 #include <kindred/cluster/lloyd.hpp>
 #include <kindred/cluster/rehearsal.hpp>
+#include <kindred/cluster/row_length.hpp>
+#include <kindred/cluster/row_sample.hpp>
 #include <kindred/cluster/row_set.hpp>
 #include <kindred/cluster/update_rule.hpp>
 #include <kindred/cluster/weighted_rows.hpp>
@@ -185,31 +187,6 @@ private:
         centers[c * std::size_t{rows.dims()} + j] = best.row(c)[j] + rows.shift()[j];
     auto const close = length == row_length::as_is ? closeness::euclidean : closeness::cosine;
     return {close, rows.dims(), std::move(centers), std::move(labels), inertia};
-  }
-};
-
-// k-means by direction: rows are compared by their cosine, and a center is the mean direction of its rows (Dhillon and Modha,
-// 2001). For counts and texts, where a long row says the same as a short one. Minimizes the sum of weight x (1 - cosine).
-// Settings and promises are those of kmeans. A row of zeros has no direction: it is 1 from every center, and belongs to
-// cluster 0.
-template <class Initial = greedy_kmeans_plus_plus>
-struct spherical_kmeans {
-  static_assert(detail::begins_kmeans<Initial>, "spherical_kmeans: not a policy of initial centers");
-
-  index_t clusters = 8;
-  std::uint32_t epochs = 300;
-  double tolerance = 1e-4;
-  std::uint32_t runs = 1;
-  Initial initial = {};
-  rehearsal rehearse = {};
-  update_rule update = update_rule::automatic;
-  empty_cluster empty = empty_cluster::take_farthest;
-  std::uint64_t seed = 0;
-
-  template <cluster_rows Data, executor E, observer O>
-  [[nodiscard]] fitted<clustering<value_t<Data>>> fit(Data const& data, E& ex, O& watch) const {
-    kmeans<Initial> const same{clusters, epochs, tolerance, runs, initial, rehearse, update, empty, seed};
-    return same.fit_as(row_length::unit, data, ex, watch);
   }
 };
 

@@ -5,6 +5,7 @@
 #include <kindred/cluster/clustering.hpp>
 #include <kindred/cluster/column_medians.hpp>
 #include <kindred/cluster/column_totals.hpp>
+#include <kindred/cluster/manhattan_start.hpp>
 #include <kindred/cluster/weighted_rows.hpp>
 #include <kindred/core/buffer.hpp>
 #include <kindred/core/error.hpp>
@@ -17,7 +18,6 @@
 #include <kindred/run/random.hpp>
 #include <kindred/view/matrix_view.hpp>
 
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -71,7 +71,10 @@ struct kmedians {
       return next;
     };
     for (std::uint32_t run = 0; run != runs && !stopped; ++run) {
-      state<T> at{data, begin(data, mix(seed, run), ex), std::vector<index_t>(data.rows.rows(), index_limit), {}};
+      state<T> at{data,
+                  detail::manhattan_start<T>(data, clusters, mix(seed, run), ex),
+                  std::vector<index_t>(data.rows.rows(), index_limit),
+                  {}};
       fit_report const done = descend(at, ex, count_on);
       told += done.epochs;
       if (run == 0 || done.objective < report.objective) {
@@ -107,11 +110,6 @@ private:
       raise(error(error_kind::setting) << "kmedians: clusters = " << clusters << " for " << n << " rows");
   }
 
-  template <real T>
-  [[nodiscard]] static double weight(weighted_rows<matrix_view<T>> const& data, std::size_t i) noexcept {
-    return data.weight.empty() ? 1 : static_cast<double>(data.weight[i]);
-  }
-
   // Assigns and moves until no row changes its cluster. Ends after an assignment.
   template <real T, executor E, class Watch>
   [[nodiscard]] fit_report descend(state<T>& at, E& ex, Watch const& watch) const {
@@ -121,7 +119,7 @@ private:
       double const inertia =
           reduce_chunks<double>(ex, at.label.size(), grain, [&](std::size_t first, std::size_t last) {
             double sum = 0;
-            for (std::size_t i = first; i != last; ++i) sum += weight(at.data, i) * at.distance[i];
+            for (std::size_t i = first; i != last; ++i) sum += detail::weight_of(at.data, i) * at.distance[i];
             return sum;
           });
       fit_report const report{epoch, inertia, changed == 0};
@@ -158,75 +156,22 @@ private:
   template <real T>
   void fill_empty(state<T>& at) const {
     std::vector<double> mass(clusters);
-    for (std::size_t i = 0; i != at.label.size(); ++i) mass[at.label[i]] += weight(at.data, i);
+    for (std::size_t i = 0; i != at.label.size(); ++i) mass[at.label[i]] += detail::weight_of(at.data, i);
     for (index_t c = 0; c != clusters; ++c) {
       if (mass[c] > 0) continue;
       std::size_t far = at.label.size();
       double farthest = 0;
       for (std::size_t i = 0; i != at.label.size(); ++i)
-        if (double const own = weight(at.data, i) * at.distance[i]; own > farthest) {
+        if (double const own = detail::weight_of(at.data, i) * at.distance[i]; own > farthest) {
           farthest = own;
           far = i;
         }
       if (far == at.label.size()) return;
-      mass[at.label[far]] -= weight(at.data, far);
-      mass[c] += weight(at.data, far);
+      mass[at.label[far]] -= detail::weight_of(at.data, far);
+      mass[c] += detail::weight_of(at.data, far);
       at.label[far] = c;
       at.distance[far] = 0;
     }
-  }
-
-  template <real T, executor E>
-  [[nodiscard]] std::vector<T> begin(weighted_rows<matrix_view<T>> const& data, std::uint64_t start, E& ex) const {
-    std::size_t const n = data.rows.rows();
-    std::size_t const d = data.rows.columns();
-    random_stream random(start, 0);
-    std::vector<double> reach(n, 1), candidate(n), nearest(n);
-    std::vector<T> center;
-    auto const tries = 2 + static_cast<std::size_t>(std::log(static_cast<double>(clusters)));
-    for (index_t c = 0; c != clusters; ++c) {
-      double lowest = -1;
-      std::size_t chosen = 0;
-      for (std::size_t k = 0; k != (c == 0 ? 1 : tries); ++k) {
-        std::size_t const row = draw(data, reach, random);
-        T const* const from = data.rows.row(static_cast<index_t>(row)).data();
-        double const left = reduce_chunks<double>(ex, n, grain, [&](std::size_t first, std::size_t last) {
-          double sum = 0;
-          for (std::size_t i = first; i != last; ++i) {
-            double const gap = detail::absolute_gap(from, data.rows.row(static_cast<index_t>(i)).data(), d);
-            candidate[i] = c == 0 || gap < reach[i] ? gap : reach[i];
-            sum += weight(data, i) * candidate[i];
-          }
-          return sum;
-        });
-        if (lowest >= 0 && left >= lowest) continue;
-        lowest = left;
-        chosen = row;
-        std::swap(candidate, nearest);
-      }
-      std::swap(reach, nearest);
-      auto const row = data.rows.row(static_cast<index_t>(chosen));
-      center.insert(center.end(), row.begin(), row.end());
-    }
-    return center;
-  }
-
-  // A row, with a chance in proportion to its weight and reach; the last one with weight when no row has any reach.
-  template <real T>
-  [[nodiscard]] static std::size_t draw(weighted_rows<matrix_view<T>> const& data, std::vector<double> const& reach,
-                                        random_stream& random) {
-    double sum = 0;
-    for (std::size_t i = 0; i != reach.size(); ++i) sum += weight(data, i) * reach[i];
-    double left = unit(random) * sum;
-    std::size_t last = 0;
-    for (std::size_t i = 0; i != reach.size(); ++i) {
-      double const own = weight(data, i) * reach[i];
-      if (!(own > 0) && (sum > 0 || !(weight(data, i) > 0))) continue;
-      last = i;
-      if (left < own) break;
-      left -= own;
-    }
-    return last;
   }
 
   static constexpr std::size_t grain = 512;
