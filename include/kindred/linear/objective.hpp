@@ -6,39 +6,22 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/examples.hpp>
+#include <kindred/linear/curvature_product.hpp>
+#include <kindred/linear/linear_penalty.hpp>
 #include <kindred/linear/row_math.hpp>
 #include <kindred/linear/row_parts.hpp>
+#include <kindred/linear/total.hpp>
 #include <kindred/run/chunks.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/solve/curved_loss.hpp>
 #include <kindred/solve/loss.hpp>
+#include <kindred/view/csr_view.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <span>
 
 KINDRED_BEGIN
-
-// What every linear recipe minimizes, over the weights w of the columns and the intercept b:
-//
-//   F(w, b) = sum over examples (x, y, c, o) of  c loss(o + b + w . x, y)  +  l2 / 2 |w|^2  +  l1 |w|_1
-//
-// where c is the weight of the example (1) and o its offset (0). A sum, not a mean: l2 is 1 / C of LIBLINEAR and
-// scikit-learn, and a weight counts like so many examples. The intercept is not penalized.
-struct linear_penalty {
-  double l2 = 1;
-  double l1 = 0;
-};
-
-namespace detail {
-
-[[nodiscard]] inline double total(std::span<double const> values) noexcept {
-  double sum = 0;
-  for (double const v : values) sum += v;
-  return sum;
-}
-
-}  // namespace detail
 
 // The smooth part of that objective and its derivatives, as the solvers need them: parallel over parts of the rows, the
 // same bits on any number of threads. Parameters are double: the weights, then the intercept if there is one. Margins are
@@ -159,87 +142,12 @@ public:
   template <executor E>
   void curvature_product(E& ex, std::span<double const> curvature, std::span<double const> v, std::span<double> change,
                          std::span<double> product) {
-    if constexpr (is_sparse) multiply<pair>(ex, pair_, curvature, v, change, product);
-    else multiply<value_type>(ex, dense_, curvature, v, change, product);
+    product_.multiply(ex, data_, parts_, intercept(), curvature, v, change, product);
     add_ridge(v, product);
   }
 
 private:
   static constexpr std::size_t grain = 4096;
-
-  // What a product reads and what it writes, side by side: a sparse row then misses the cache once a column, not twice.
-  struct pair {
-    value_type v;
-    value_type sum;
-  };
-
-  // A part's operand and sums, for sparse rows in pairs, for dense rows one array behind the other.
-  static void prepare(pair* own, std::span<double const> v) noexcept {
-    for (std::size_t j = 0; j != v.size(); ++j) own[j] = {static_cast<value_type>(v[j]), 0};
-  }
-  static void prepare(value_type* own, std::span<double const> v) noexcept {
-    for (std::size_t j = 0; j != v.size(); ++j) own[j] = static_cast<value_type>(v[j]);
-    for (std::size_t j = 0; j != v.size(); ++j) own[v.size() + j] = 0;
-  }
-  [[nodiscard]] static value_type along(sparse_row<value_type> row, pair const* own) noexcept {
-    value_type even = 0;
-    value_type odd = 0;
-    std::size_t const n = row.size();
-    std::size_t k = 0;
-    for (; k + 2 <= n; k += 2) {
-      even += row.value[k] * own[row.index[k]].v;
-      odd += row.value[k + 1] * own[row.index[k + 1]].v;
-    }
-    if (k != n) even += row.value[k] * own[row.index[k]].v;
-    return even + odd;
-  }
-  [[nodiscard]] static value_type along(dense_row<value_type> row, value_type const* own) noexcept {
-    return detail::dot(row, own);
-  }
-  void pull(sparse_row<value_type> row, value_type a, pair* own) const noexcept {
-    for (std::size_t k = 0; k != row.size(); ++k) own[row.index[k]].sum += a * row.value[k];
-  }
-  void pull(dense_row<value_type> row, value_type a, value_type* own) const noexcept {
-    detail::add(row, a, own + size_);
-  }
-  [[nodiscard]] static double operand(pair const* own, std::size_t j) noexcept { return static_cast<double>(own[j].v); }
-  [[nodiscard]] static double operand(value_type const* own, std::size_t j) noexcept {
-    return static_cast<double>(own[j]);
-  }
-  [[nodiscard]] double sum(pair const* own, std::size_t j) const noexcept { return static_cast<double>(own[j].sum); }
-  [[nodiscard]] double sum(value_type const* own, std::size_t j) const noexcept {
-    return static_cast<double>(own[size_ + j]);
-  }
-
-  template <class Cell, executor E>
-  void multiply(E& ex, buffer<Cell>& cells, std::span<double const> curvature, std::span<double const> v,
-                std::span<double> change, std::span<double> product) {
-    std::size_t const stride = is_sparse ? size_ : 2 * size_;
-    if (cells.size() == 0) cells = buffer<Cell>(parts_.size() * stride);
-    buffer<double> intercepts(parts_.size(), 0.0);
-    ex.bulk(parts_.size(), [&](std::size_t k) {
-      Cell* const own = cells.data() + k * stride;
-      prepare(own, v);
-      double const b = intercept() ? operand(own, columns_) : 0;
-      double intercept_sum = 0;
-      for (index_t r = parts_.first(k); r != parts_.last(k); ++r) {
-        auto const row = data_.row(r);
-        change[r] = static_cast<double>(along(row, own)) + b;
-        double const back = curvature[r] * change[r];
-        intercept_sum += back;
-        pull(row, static_cast<value_type>(back), own);
-      }
-      intercepts[k] = intercept_sum;
-    });
-    for_chunks(ex, columns_, grain, [&](std::size_t first, std::size_t last) {
-      for (std::size_t j = first; j != last; ++j) {
-        double total = 0;
-        for (std::size_t k = 0; k != parts_.size(); ++k) total += sum(cells.data() + k * stride, j);
-        product[j] = total;
-      }
-    });
-    if (intercept()) product[columns_] = detail::total(intercepts.span());
-  }
 
   // out = the sum of what `body` adds for every row, and of `intercepts` for the intercept.
   template <executor E, class Body>
@@ -277,8 +185,7 @@ private:
   std::size_t size_;
   row_parts parts_;
   buffer<double> sum_;
-  buffer<pair> pair_;  // one of these two is used
-  buffer<value_type> dense_;
+  detail::curvature_product<Rows> product_;
 };
 
 KINDRED_END

@@ -269,6 +269,12 @@ TEST_CASE_TEMPLATE("kmeans: data that nobody wishes for", T, float, double) {
   support::sparse_table<T> const nothing(zeros);
   CHECK(kindred::fit(kmeans<>{.clusters = 2}, nothing.view()).model.occupied() == 1);
 
+  // A constant column changes nothing.
+  support::table<T> const constant{4, 2, {7, 0, 7, 1, 7, 10, 7, 11}};
+  auto const beside = kindred::fit(kmeans<>{.clusters = 2}, constant.view()).model;
+  CHECK(beside.inertia() == doctest::Approx(1));
+  CHECK(beside.center(0)[0] == 7);
+
   // Columns of very different sizes keep their digits.
   support::table<T> const uneven{4, 2, {T{1e6f}, T{1e-6f}, T{1e6f}, T{3e-6f}, T{2e6f}, T{1e-6f}, T{2e6f}, T{3e-6f}}};
   auto const model = kindred::fit(kmeans<>{.clusters = 2}, uneven.view()).model;

@@ -6,8 +6,11 @@
 
 #include <kindred/interop/thread_pool.hpp>
 #include <kindred/linear/dual_descent.hpp>
+#include <kindred/linear/group_lasso.hpp>
 #include <kindred/linear/lbfgs.hpp>
+#include <kindred/linear/owlqn.hpp>
 #include <kindred/linear/proximal_newton.hpp>
+#include <kindred/linear/saga.hpp>
 #include <kindred/run/fit.hpp>
 
 #include <doctest/doctest.h>
@@ -111,4 +114,44 @@ TEST_CASE_TEMPLATE("generalized_linear: huge and tiny values end in finite weigh
   check(kindred::logistic_regression<kindred::dual_descent>{.intercept = false, .solver = {.epochs = 20}});
   check(kindred::linear_regression<>{.l2 = 0});
   check(kindred::poisson_regression<>{});
+}
+
+namespace {
+
+// What has no best weights, or nothing to learn: the weights have to end finite, and on the right side.
+template <class Solver>
+void ends_finite(Solver const& solver) {
+  kindred::logistic_regression<Solver> const free{.l2 = 0, .solver = solver};
+  std::vector<kindred::index_t> const both{0, 1};
+  auto const fit = [&](kindred::example_table<double> const& table) {
+    auto const done = kindred::fit(free, table.view());
+    CHECK(kindred::is_finite(done.report.objective));
+    CHECK(kindred::is_finite(done.model.intercept()));
+    for (double const w : done.model.weights()) CHECK(kindred::is_finite(w));
+    return done.model;
+  };
+  kindred::example_table<double> apart(2), one_class(2), empty(2);
+  for (int k = 0; k != 12; ++k) {
+    std::vector<double> const value{k < 6 ? -1.0 - k : k - 5.0, 7};  // the second column is constant
+    apart.add(k < 6 ? 0 : 1, {both, value});
+    one_class.add(1, {both, value});
+    empty.add(k % 3 == 0 ? 1 : 0, {});
+  }
+  auto const separated = fit(apart);
+  for (kindred::index_t r = 0; r != apart.size(); ++r)
+    CHECK((separated.margin(apart.rows().row(r)) > 0) == (apart.labels()[r] > 0));
+  auto const certain = fit(one_class);
+  for (kindred::index_t r = 0; r != 12; ++r) CHECK(certain.predict(one_class.rows().row(r)) > 0.5);
+  CHECK(fit(empty).predict(kindred::sparse_row<double>{}) == doctest::Approx(1 / 3.0).epsilon(1e-3));
+}
+
+}  // namespace
+
+TEST_CASE("generalized_linear: separable, one class, a constant column, empty rows: every solver ends finite") {
+  ends_finite(kindred::newton{});
+  ends_finite(kindred::proximal_newton{});
+  ends_finite(kindred::lbfgs{});
+  ends_finite(kindred::owlqn{});
+  ends_finite(kindred::saga{});
+  ends_finite(kindred::group_lasso{.strength = 0});
 }

@@ -123,3 +123,22 @@ TEST_CASE("softmax_regression: refuses labels that number no class") {
   };
   for (double const label : {-1.0, 0.5, 1e9}) CHECK(kind(label) == kindred::error_kind::data);
 }
+
+TEST_CASE("softmax_regression: separable, one class, empty rows end with finite probabilities") {
+  std::vector<kindred::index_t> const column{0};
+  for (int const classes : {1, 3}) {
+    kindred::example_table<double> table(1);
+    for (int k = 0; k != 9; ++k) {
+      std::vector<double> const value{static_cast<double>(k)};
+      if (k % 4 == 3) table.add(k * classes / 9, {});
+      else table.add(k * classes / 9, {column, value});
+    }
+    for (double const l1 : {0.0, 1.0}) {
+      auto const done = kindred::fit(kindred::softmax_regression{.l2 = 0, .l1 = l1}, table.view());
+      CHECK(kindred::is_finite(done.report.objective));
+      std::vector<double> p(done.model.classes());
+      done.model.predict(table.rows().row(8), std::span<double>(p));
+      CHECK(p.back() > 0.5);
+    }
+  }
+}
