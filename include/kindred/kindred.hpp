@@ -25,8 +25,8 @@
 #include <kindred/cluster/principal_plane.hpp>
 #include <kindred/cluster/rfm.hpp>
 #include <kindred/cluster/segment_profile.hpp>
-#include <kindred/compose/alike_by_vectors.hpp>
 #include <kindred/cluster/spherical_kmeans.hpp>
+#include <kindred/compose/alike_by_vectors.hpp>
 #include <kindred/compose/any_scorer.hpp>
 #include <kindred/compose/cascade.hpp>
 #include <kindred/compose/fallback.hpp>
