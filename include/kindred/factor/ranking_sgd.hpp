@@ -20,6 +20,7 @@
 #include <kindred/solve/ranking_strata.hpp>
 #include <kindred/solve/regularizer.hpp>
 #include <kindred/solve/schedule.hpp>
+#include <kindred/solve/seen_marks.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -90,8 +91,9 @@ struct ranking_sgd {
     fitted<factor_model<T>> result{begin(data), {}};
     factor_model<T>& model = result.model;
     ranking_strata<T> grid(data, seed);
+    seen_marks<T> const seen(data);
     std::vector<alias_table> table(grid.groups());
-    detail::ranking_step<T, Loss, Sampler, Regularizer> const how{loss, others, vector, bias, data, grid.items()};
+    detail::ranking_step<T, Loss, Sampler, Regularizer> const how{loss, others, vector, bias, data, seen, grid.items()};
     for (std::uint32_t epoch = 0; epoch != epochs; ++epoch) {
       auto const step = static_cast<T>(rate(epoch));
       auto const bias_rate = static_cast<T>(rate(epoch) * bias_step);

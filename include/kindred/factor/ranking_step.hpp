@@ -14,7 +14,7 @@
 #include <kindred/solve/ranking_loss.hpp>
 #include <kindred/solve/ranking_strata.hpp>
 #include <kindred/solve/regularizer.hpp>
-#include <kindred/view/row.hpp>
+#include <kindred/solve/seen_marks.hpp>
 
 #include <array>
 #include <cmath>
@@ -47,6 +47,7 @@ template <real T, class Loss, class Sampler, class Regularizer>
 struct ranking_step {
   static constexpr bool even = requires { requires Sampler::even; };
   static constexpr bool cosines = on_cosines<Loss>;
+  static constexpr bool chooses = requires(Sampler const& s) { s.tries(); };
   static constexpr int patience = 32;      // draws for one item that the user did not choose
   static constexpr std::size_t ahead = 4;  // choices that are fetched into the cache before their turn
   static constexpr index_t none = ~index_t{0};
@@ -56,6 +57,7 @@ struct ranking_step {
   Regularizer const& vector;
   Regularizer const& bias;
   ratings<T> const& data;
+  seen_marks<T> const& seen;
   index_t catalog;
 
   void prepare(alias_table& table, std::span<index_t const> pool) const {
@@ -77,17 +79,32 @@ struct ranking_step {
     std::vector<T> number(2 * most + model.of(user_id{0}).vector.size());
     std::span<T> const score = std::span<T>(number).first(most), slope = std::span<T>(number).subspan(most, most),
                        pull = std::span<T>(number).subspan(2 * most);
+    // One other a choice is drawn as early as the rest is fetched, so that it can be fetched, too.
+    bool const early = most == 1 && !chooses;
+    std::array<index_t, ahead> waiting;
+    auto const announce = [&](std::size_t k) {
+      if (k >= block.chosen.size()) return;
+      fetch(model, block.chosen[k]);
+      if (early) {
+        index_t const other = draw(block.chosen[k].user, pool, random);
+        waiting[k % ahead] = other;
+        if (other != none) fetch(model.of(item_id{other}).vector);
+      }
+    };
+    for (std::size_t k = 0; k != ahead; ++k) announce(k);
     double sum = 0;
     for (std::size_t k = 0; k != block.chosen.size(); ++k) {
-      auto const seen = block.chosen[k];
-      if (k + ahead < block.chosen.size()) fetch(model, block.chosen[k + ahead]);
-      auto const u = model.of(user_id{seen.user});
-      T const positive = score_of(model, u, seen.item);
+      auto const now = block.chosen[k];
+      index_t const drawn_early = early ? waiting[k % ahead] : none;
+      announce(k + ahead);
+      auto const u = model.of(user_id{now.user});
+      T const positive = score_of(model, u, now.item);
       std::size_t found = 0;
       for (; found != most; ++found) {
         T best{};
-        index_t const item = next(model, seen.user, u, pool, random, best);
+        index_t const item = early ? drawn_early : next(model, now.user, u, pool, random, best);
         if (item == none) break;
+        if (early) best = score_of(model, u, item);
         drawn[found] = item;
         score[found] = best;
         if constexpr (requires { loss.enough(positive, best); })
@@ -104,8 +121,8 @@ struct ranking_step {
       T const by = rate * weight;
       if (!cosines && found == 1) {
         if (terms.slope == 0 && slope[0] == 0) continue;
-        move_pair(model, u.vector, seen.item, drawn[0], by * terms.slope, by * slope[0], rate);
-        move_bias(model, seen.item, bias_rate * weight * terms.slope, bias_rate);
+        move_pair(model, u.vector, now.item, drawn[0], by * terms.slope, by * slope[0], rate);
+        move_bias(model, now.item, bias_rate * weight * terms.slope, bias_rate);
         move_bias(model, drawn[0], bias_rate * weight * slope[0], bias_rate);
         continue;
       }
@@ -118,7 +135,7 @@ struct ranking_step {
         move_item(model, u.vector, pull, item, by * s, rate);
         move_bias(model, item, bias_rate * weight * s, bias_rate);
       };
-      touch(seen.item, terms.slope);
+      touch(now.item, terms.slope);
       for (std::size_t n = 0; n != found; ++n) touch(drawn[n], slope[n]);
       if (touched) move_user(u.vector, pull, rate);
     }
@@ -133,19 +150,19 @@ private:
     return i.bias + kernel::dot(u.vector.data(), i.vector.data(), u.vector.size());
   }
 
+  static void fetch(std::span<T> row) noexcept { kernel::prefetch(static_cast<T const*>(row.data()), row.size()); }
   void fetch(factor_model<T>& model, typename ranking_strata<T>::entry next) const noexcept {
     auto const p = model.of(user_id{next.user}).vector;
     auto const q = model.of(item_id{next.item}).vector;
-    kernel::prefetch(p.data(), p.size());
-    kernel::prefetch(q.data(), q.size());
-    auto const row = data.of(user_id{next.user}).index;
-    kernel::prefetch(row.data() + row.size() / 2);
+    fetch(p);
+    fetch(q);
+    kernel::prefetch(seen.marks_of(next.user));
   }
 
   // One item that the user did not choose, and its score.
   [[nodiscard]] index_t next(factor_model<T>& model, index_t user, parameters const& u, item_pool const& pool,
                              random_stream& random, T& best) const noexcept {
-    if constexpr (requires { others.tries(); }) {
+    if constexpr (chooses) {
       index_t hardest = none;
       for (std::uint32_t t = 0, tries = others.tries(); t != tries; ++t) {
         index_t const item = draw(user, pool, random);
@@ -164,14 +181,13 @@ private:
   }
 
   [[nodiscard]] index_t draw(index_t user, item_pool const& pool, random_stream& random) const noexcept {
-    auto const chosen = data.of(user_id{user}).index;
     for (int t = 0; t != patience; ++t) {
       index_t item;
       if constexpr (even) item = pool.item[below(random, static_cast<std::uint32_t>(pool.item.size()))];
       else item = pool.item[pool.table.draw(random())];
       if constexpr (requires { others.allows(user_id{user}, item_id{item}); })
         if (!others.allows(user_id{user}, item_id{item})) continue;
-      if (position_of(chosen, item) == chosen.size()) return item;
+      if (!seen(user, item)) return item;
     }
     return none;
   }
