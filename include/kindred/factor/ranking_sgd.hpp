@@ -86,10 +86,10 @@ struct ranking_sgd {
 
   template <real T, executor E, observer O>
     requires ranking_loss<Loss, T> && regularizer<Regularizer, T> && initializer<Initializer, T>
-  [[nodiscard]] fitted<factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
+  [[nodiscard]] fitted<preference_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
     check();
-    fitted<factor_model<T>> result{begin(data), {}};
-    factor_model<T>& model = result.model;
+    fitted<preference_model<T>> result{begin(data), {}};
+    preference_model<T>& model = result.model;
     ranking_strata<T> grid(data, seed);
     seen_marks<T> const seen(data);
     std::vector<alias_table> table(grid.groups());
@@ -122,8 +122,8 @@ private:
   }
 
   template <real T>
-  [[nodiscard]] factor_model<T> begin(ratings<T> const& data) const {
-    factor_model<T> model(data.user_count(), data.item_count(), factors);
+  [[nodiscard]] preference_model<T> begin(ratings<T> const& data) const {
+    preference_model<T> model(data.user_count(), data.item_count(), factors);
     auto const start_all = [&](auto id, index_t count, std::uint64_t stream) {
       for (index_t k = 0; k != count; ++k) {
         if (data.of(decltype(id){k}).empty()) continue;

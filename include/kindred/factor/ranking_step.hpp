@@ -71,7 +71,7 @@ struct ranking_step {
     }
   }
 
-  double learn(factor_model<T>& model, typename ranking_strata<T>::block_view const& block, item_pool const& pool,
+  double learn(preference_model<T>& model, typename ranking_strata<T>::block_view const& block, item_pool const& pool,
                random_stream& random, T rate, T bias_rate) const {
     if (block.chosen.empty()) return 0;
     std::size_t const most = loss.negatives();
@@ -143,15 +143,15 @@ struct ranking_step {
   }
 
 private:
-  using parameters = typename factor_model<T>::parameters;
+  using parameters = typename preference_model<T>::parameters;
 
-  [[nodiscard]] T score_of(factor_model<T>& model, parameters const& u, index_t item) const noexcept {
+  [[nodiscard]] T score_of(preference_model<T>& model, parameters const& u, index_t item) const noexcept {
     auto const i = model.of(item_id{item});
     return i.bias + kernel::dot(u.vector.data(), i.vector.data(), u.vector.size());
   }
 
   static void fetch(std::span<T> row) noexcept { kernel::prefetch(static_cast<T const*>(row.data()), row.size()); }
-  void fetch(factor_model<T>& model, typename ranking_strata<T>::entry next) const noexcept {
+  void fetch(preference_model<T>& model, typename ranking_strata<T>::entry next) const noexcept {
     auto const p = model.of(user_id{next.user}).vector;
     auto const q = model.of(item_id{next.item}).vector;
     fetch(p);
@@ -160,7 +160,7 @@ private:
   }
 
   // One item that the user did not choose, and its score.
-  [[nodiscard]] index_t next(factor_model<T>& model, index_t user, parameters const& u, item_pool const& pool,
+  [[nodiscard]] index_t next(preference_model<T>& model, index_t user, parameters const& u, item_pool const& pool,
                              random_stream& random, T& best) const noexcept {
     if constexpr (chooses) {
       index_t hardest = none;
@@ -192,7 +192,7 @@ private:
     return none;
   }
 
-  void move_bias(factor_model<T>& model, index_t item, T by, T rate) const noexcept {
+  void move_bias(preference_model<T>& model, index_t item, T by, T rate) const noexcept {
     if constexpr (!cosines) {
       if (rate == 0) return;
       T& b = model.of(item_id{item}).bias;
@@ -201,7 +201,7 @@ private:
   }
 
   // A step for the user, the chosen item and one other at once: what most steps are.
-  void move_pair(factor_model<T>& model, std::span<T> p, index_t chosen, index_t other, T up, T down,
+  void move_pair(preference_model<T>& model, std::span<T> p, index_t chosen, index_t other, T up, T down,
                  T rate) const noexcept {
     auto const step = [&]<class V>(V, V user, V liked, V passed) -> std::array<V, 3>
       requires shrinks<Regularizer, V, T>
@@ -214,7 +214,8 @@ private:
   }
 
   // An item's step; what the user's will be is added to `pull`.
-  void move_item(factor_model<T>& model, std::span<T> p, std::span<T> pull, index_t item, T by, T rate) const noexcept {
+  void move_item(preference_model<T>& model, std::span<T> p, std::span<T> pull, index_t item, T by,
+                 T rate) const noexcept {
     auto const q = model.of(item_id{item}).vector;
     auto const step = [&]<class V>(V user, V sum, V x) -> std::array<V, 2>
       requires shrinks<Regularizer, V, T>

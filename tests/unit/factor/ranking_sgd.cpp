@@ -25,6 +25,7 @@ using kindred::item_id;
 using kindred::user_id;
 
 static_assert(kindred::recipe<kindred::bpr, kindred::ratings<float>>);
+static_assert(!kindred::predictor<decltype(kindred::fit(kindred::bpr{}, kindred::ratings<float>{}).model)>);
 static_assert(kindred::recipe<kindred::warp_of<kindred::popular_negatives>, kindred::ratings<double>>);
 
 namespace {
