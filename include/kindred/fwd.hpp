@@ -257,6 +257,16 @@ template <class Solver, class Initializer>
 struct als;
 template <class Solver, class Confidence, class Initializer>
 struct implicit_als;
+struct ease;
+struct slim;
+template <real T>
+class sparse_item_weights;
+template <real T>
+class item_weights;
+template <class How>
+struct live_als;
+template <real T, class How>
+class live_factor_model;
 struct constant_confidence;
 struct linear_confidence;
 struct log_confidence;

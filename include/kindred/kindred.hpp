@@ -62,12 +62,16 @@
 #include <kindred/factor/ccd.hpp>
 #include <kindred/factor/co_clustering.hpp>
 #include <kindred/factor/early_stop.hpp>
+#include <kindred/factor/ease.hpp>
 #include <kindred/factor/implicit_als.hpp>
+#include <kindred/factor/live_als.hpp>
 #include <kindred/factor/logistic_mf.hpp>
 #include <kindred/factor/nmf.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/factor/simplex_mf.hpp>
+#include <kindred/factor/slim.hpp>
 #include <kindred/factor/softmax_mf.hpp>
+#include <kindred/factor/stored_factors.hpp>
 #include <kindred/factor/svdpp.hpp>
 #include <kindred/factor/time_aware.hpp>
 #include <kindred/factor/warp.hpp>

@@ -23,7 +23,9 @@
 #include <kindred/evaluate/precision_at.hpp>
 #include <kindred/factor/als.hpp>
 #include <kindred/factor/implicit_als.hpp>
+#include <kindred/factor/live_als.hpp>
 #include <kindred/factor/sgd.hpp>
+#include <kindred/factor/slim.hpp>
 #include <kindred/interop/thread_pool.hpp>
 #include <kindred/neighbor/implicit_item_knn.hpp>
 #include <kindred/neighbor/implicit_user_knn.hpp>
@@ -121,6 +123,8 @@ TEST_CASE_TEMPLATE("laws: recipes and their models", T, float, double) {
   CHECK(lawful_recipe<T>(sgd<>{.factors = 7, .epochs = 5}));
   CHECK(lawful_recipe<T>(als<>{.factors = 7, .sweeps = 4}));
   CHECK(lawful_recipe<T>(implicit_als<>{.factors = 7, .sweeps = 4}));
+  CHECK(lawful_recipe<T>(live_als<>{{.factors = 7, .sweeps = 4}}));
+  CHECK(lawful_recipe<T>(slim{.candidates = 10}));
   CHECK(lawful_recipe<T>(content{shop_features<T>()}));
   CHECK(lawful_recipe<T>(content<T, above_own_mean>{.about = shop_features<T>(), .contrast = 0.5}));
   CHECK(lawful_recipe<T>(item_knn<>{.neighbors = 10}));

@@ -61,7 +61,8 @@ static_assert(defined<kindred::neighbor_limits, kindred::neighbor<float>, kindre
                       kindred::item_knn<>, kindred::user_knn<>>);
 static_assert(defined<kindred::as_given, kindred::above_own_mean>);
 static_assert(defined<kindred::sgd<>, kindred::factor_model<double>, kindred::als<>, kindred::implicit_als<>>);
-static_assert(defined<kindred::constant_confidence, kindred::linear_confidence, kindred::log_confidence>);
+static_assert(defined<kindred::ease, kindred::item_weights<float>, kindred::live_als<>, kindred::constant_confidence,
+                      kindred::linear_confidence, kindred::log_confidence>);
 static_assert(
     defined<kindred::logistic_loss, kindred::hinge_loss, kindred::squared_hinge_loss, kindred::poisson_loss,
             kindred::linear_penalty, kindred::newton, kindred::proximal_newton, kindred::lbfgs, kindred::dual_descent,

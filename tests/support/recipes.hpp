@@ -16,8 +16,10 @@
 #include <kindred/factor/ccd.hpp>
 #include <kindred/factor/co_clustering.hpp>
 #include <kindred/factor/implicit_als.hpp>
+#include <kindred/factor/live_als.hpp>
 #include <kindred/factor/nmf.hpp>
 #include <kindred/factor/sgd.hpp>
+#include <kindred/factor/slim.hpp>
 #include <kindred/factor/svdpp.hpp>
 #include <kindred/factor/warp.hpp>
 #include <kindred/neighbor/implicit_item_knn.hpp>
@@ -88,6 +90,8 @@ void each_recipe(Visit const& visit) {
   visit("content, above the own mean", random_content<kindred::above_own_mean>{.contrast = 0.5});
   visit("als", kindred::als<>{.factors = 5, .sweeps = 3});
   visit("als, exact", kindred::als<kindred::cholesky>{.factors = 17, .sweeps = 2});
+  visit("slim", kindred::slim{.l1 = 0.5, .candidates = 10});
+  visit("live_als", kindred::live_als<>{{.factors = 5, .sweeps = 2}});
   visit("implicit_als", kindred::implicit_als<>{.factors = 5, .sweeps = 3});
   visit("implicit_als by subspaces",
         kindred::implicit_als<kindred::subspace, kindred::log_confidence>{.factors = 20, .sweeps = 2, .solver = {16}});

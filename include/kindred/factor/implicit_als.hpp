@@ -93,6 +93,12 @@ struct implicit_als {
     return result;
   }
 
+  // What the square of the vector of a user or item costs that has so many events, of so many on the other side.
+  [[nodiscard]] double ridge(std::size_t events, index_t others) const noexcept {
+    return detail::scaled_ridge(regularization, static_cast<double>(events) + unobserved_weight * others,
+                                frequency_power);
+  }
+
   void check() const {
     if (factors > 65536)
       raise(error(error_kind::setting) << "implicit_als: factors = " << factors
@@ -110,15 +116,14 @@ private:
   [[nodiscard]] double half(E& ex, ratings<T> const& data, csr_view<T> rows, Id, preference_model<T>& model,
                             matrix_view<T> other, csr_view<T> other_rows, Add const& add) const {
     buffer<T> const base = gram(ex, other, static_cast<T>(unobserved_weight));
-    double const unobserved = unobserved_weight * detail::rows_in_use(other_rows);
+    index_t const others = detail::rows_in_use(other_rows);
     auto const fill = [&](std::size_t r, sparse_row<T> row, std::span<T> weight, std::span<T> pull) {
       auto const given = data.weights(Id{static_cast<index_t>(r)});
       for (std::size_t k = 0; k != row.size(); ++k) {
         weight[k] = confidence(row.value[k]) * (given.empty() ? T{1} : given[k]);
         pull[k] = static_cast<T>(unobserved_weight) + weight[k];
       }
-      double const count = static_cast<double>(row.size()) + unobserved;
-      return static_cast<T>(detail::scaled_ridge(regularization, count, frequency_power));
+      return static_cast<T>(ridge(row.size(), others));
     };
     auto const start_of = [&](std::size_t r) { return model.of(Id{static_cast<index_t>(r)}).vector; };
     auto const finish = [&](std::size_t r, double energy, T ridge, sparse_row<T>, std::span<T const> weight) {

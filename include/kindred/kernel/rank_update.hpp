@@ -22,16 +22,16 @@ inline constexpr std::size_t update_rows = 8;
 inline constexpr std::size_t update_rows = 4;
 #endif
 
-// Registers of a[0 ... Rows) += sign * sum over j < count of rows[j][r] columns[j][...].
+// Registers of a[0 ... Rows) += sign * sum over j < count of rows[j][r] columns[j][...]; rows and columns lie so far apart.
 template <std::size_t Rows, std::size_t Registers, bool Subtract, real T>
-[[gnu::flatten]] void update_tile(T const* rows, T const* columns, std::size_t count, std::size_t stride, T* a,
-                                  std::size_t a_stride) noexcept {
+[[gnu::flatten]] void update_tile(T const* rows, std::size_t rows_apart, T const* columns, std::size_t columns_apart,
+                                  std::size_t count, T* a, std::size_t a_stride) noexcept {
   using V = batch<T>;
   V sum[Rows][Registers];
   unroll<Rows>([&](auto r) {
     unroll<Registers>([&](auto c) { sum[r][c] = V::load_unaligned(a + r * a_stride + c * V::size); });
   });
-  for (std::size_t j = 0; j != count; ++j, rows += stride, columns += stride) {
+  for (std::size_t j = 0; j != count; ++j, rows += rows_apart, columns += columns_apart) {
     V column[Registers];
     unroll<Registers>([&](auto c) { column[c] = V::load_unaligned(columns + c * V::size); });
     unroll<Rows>([&](auto r) {
@@ -57,9 +57,11 @@ void rank_update(T const* rows, std::size_t count, std::size_t stride, T* a, std
   for (std::size_t r = 0; r != size; r += height) {
     std::size_t c = r / (2 * width) * (2 * width);
     for (; c + 2 * width <= size; c += 2 * width)
-      detail::update_tile<height, 2, Subtract>(rows + r, rows + c, count, stride, a + r * a_stride + c, a_stride);
+      detail::update_tile<height, 2, Subtract>(rows + r, stride, rows + c, stride, count, a + r * a_stride + c,
+                                               a_stride);
     for (; c + width <= size; c += width)
-      detail::update_tile<height, 1, Subtract>(rows + r, rows + c, count, stride, a + r * a_stride + c, a_stride);
+      detail::update_tile<height, 1, Subtract>(rows + r, stride, rows + c, stride, count, a + r * a_stride + c,
+                                               a_stride);
   }
 }
 

@@ -13,6 +13,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 
 KINDRED_BEGIN
@@ -56,29 +57,41 @@ struct conjugate_gradient {
     });
     smooth(system, x.data(), size, image);
     for (std::size_t j = 0; j != size; ++j) r[j] -= image[j];
-    std::copy(room.residual.begin(), room.residual.end(), p);
-    T rr = kernel::dot(r, r, size);
+    along += descend(system, steps, x.data(), r, p, image);
+    // x' A x - 2 b' x = x' (b - r) - 2 b' x
+    return -along - static_cast<double>(kernel::dot(r, x.data(), size));
+  }
 
-    for (std::uint32_t step = 0; step != steps && rr > static_cast<T>(1e-20); ++step) {
+  // Conjugate gradients from x on, where `residual` is b - A x for any b, not that of the system alone: at most so many steps,
+  // fewer when no more is to be had. Keeps the residual, needs two rows of room; returns by how much the sum of
+  // pull[k] <v_k, x> has grown. Rows have padded_size numbers.
+  template <real T>
+  static double descend(row_system<T> const& system, std::uint32_t steps, T* x, T* residual, T* direction,
+                        T* image) noexcept {
+    std::size_t const size = padded_size<T>(system.columns());
+    double along = 0;
+    std::copy(residual, residual + size, direction);
+    T rr = kernel::dot(residual, residual, size);
+    T const nothing = rr * std::numeric_limits<T>::epsilon() * std::numeric_limits<T>::epsilon();
+    for (std::uint32_t step = 0; step != steps && rr > nothing; ++step) {
       double pulled = 0;
-      smooth(system, p, size, image);
-      pass(system, p, size, image, [&](T product, std::size_t k) {
+      smooth(system, direction, size, image);
+      pass(system, direction, size, image, [&](T product, std::size_t k) {
         pulled += static_cast<double>(system.pull[k]) * static_cast<double>(product);
         return system.weight[k] * product;
       });
-      T const curvature = kernel::dot(p, image, size);
+      T const curvature = kernel::dot(direction, image, size);
       if (!(curvature > 0)) break;
       T const length = rr / curvature;
       along += static_cast<double>(length) * pulled;
-      kernel::axpy(length, p, x.data(), size);
-      kernel::axpy(-length, image, r, size);
-      T const next = kernel::dot(r, r, size);
+      kernel::axpy(length, direction, x, size);
+      kernel::axpy(-length, image, residual, size);
+      T const next = kernel::dot(residual, residual, size);
       T const kept = next / rr;
-      for (std::size_t j = 0; j != size; ++j) p[j] = r[j] + kept * p[j];
+      for (std::size_t j = 0; j != size; ++j) direction[j] = residual[j] + kept * direction[j];
       rr = next;
     }
-    // x' A x - 2 b' x = x' (b - r) - 2 b' x
-    return -along - static_cast<double>(kernel::dot(r, x.data(), size));
+    return along;
   }
 
   void check() const {

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSL-1.0
+// bench: factor/ease/10k
+// flags: -O3 -march=native
+//
+// Processor seconds of one thread to invert the symmetric positive definite matrix that ease inverts for 10 000 items, beside
+// numpy's: KINDRED_NUMPY names a Python with numpy, whose linear algebra is told to take one thread.
+
+#include <kindred/linalg/positive_inverse.hpp>
+#include <kindred/run/random.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace {
+
+double numpy_seconds(std::size_t size) {
+  char const* const python = std::getenv("KINDRED_NUMPY");
+  if (python == nullptr) return 0;
+  auto const said = std::filesystem::temp_directory_path() / "kindred_bench_ease";
+  std::string const command = "OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 OMP_NUM_THREADS=1 " + std::string(python) +
+                              " -c 'import numpy, time; n = " + std::to_string(size) +
+                              "; x = numpy.random.rand(n, n).astype(numpy.float32) - 0.5; x = x + x.T; "
+                              "x[numpy.diag_indices(n)] = 4 * n ** 0.5; s = time.process_time(); numpy.linalg.inv(x); "
+                              "print(time.process_time() - s)' >" +
+                              said.string();
+  double seconds = 0;
+  if (std::system(command.c_str()) == 0) std::ifstream(said) >> seconds;
+  std::filesystem::remove(said);
+  return seconds;
+}
+
+}  // namespace
+
+int main() {
+  using namespace kindred;
+  constexpr std::size_t size = 10000;
+  constexpr std::size_t stride = padded_size<float>(size);
+  double took[3];
+  for (double& seconds : took) {
+    buffer<float> a(stride * stride, 0.0f);
+    for (std::size_t r = 0; r != size; ++r) {
+      for (std::size_t c = r; c != size; ++c)
+        a[r * stride + c] = static_cast<float>(to_unit(mix(1, r * size + c)) - 0.5);
+      a[r * stride + r] = 400;
+    }
+    sequential one;
+    std::clock_t const start = std::clock();
+    if (!positive_inverse(one, a.span(), size)) return 1;
+    seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  }
+  std::sort(took, took + 3);
+  std::printf("%.1f GFLOP/s\n", 1e-9 * size * size * size / took[1]);
+  double const peer = numpy_seconds(size);
+  if (peer > 0)
+    std::printf("BENCH factor/ease/10k ours=%.2f peer=numpy:%.2f ratio=%.2f unit=s\n", took[1], peer, peer / took[1]);
+  else std::printf("BENCH factor/ease/10k ours=%.2f peer=absent unit=s\n", took[1]);
+}

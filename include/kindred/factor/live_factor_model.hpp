@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/buffer.hpp>
+#include <kindred/core/error.hpp>
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/data/patchable_rows.hpp>
+#include <kindred/data/ratings.hpp>
+#include <kindred/factor/factor_model.hpp>
+#include <kindred/factor/solve_rows.hpp>
+#include <kindred/kernel/dense.hpp>
+#include <kindred/linalg/cholesky.hpp>
+#include <kindred/linalg/cholesky_factor.hpp>
+#include <kindred/linalg/conjugate_gradient.hpp>
+#include <kindred/linalg/gram.hpp>
+#include <kindred/linalg/row_system.hpp>
+#include <kindred/run/executor.hpp>
+#include <kindred/score/explainer.hpp>
+#include <kindred/view/matrix_view.hpp>
+#include <kindred/view/row.hpp>
+#include <kindred/view/unchecked.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <utility>
+#include <vector>
+
+KINDRED_BEGIN
+
+// A model of implicit_als that takes in events one by one, folds in people it has never seen, and says why.
+//
+// The vectors of items that were trained stay as they are, and with them what is unobserved: the Gram matrices of the
+// training. A user's vector is the solution of the equations of their events - those of the recipe, solved exactly - and so is
+// that of an item that training did not know, from the vectors of those who have it. So after an update a user scores as
+// one does whom the training had with those events, had it held the items.
+//
+// With A the matrix of those equations, score(u, i) = sum over the events j of u of q_i' A^-1 q_j (a + e_j): what explain
+// gives, an item a reason. (Hu, Koren and Volinsky, 2008, section 5.) Memory: the vectors, twice 8 bytes an event.
+template <real T, class How>
+class live_factor_model {
+public:
+  using value_type = T;
+  static constexpr index_t most_factors = 1024;  // an explanation is worked out on the stack
+
+  template <executor E>
+  live_factor_model(How const& how, ratings<T> const& data, preference_model<T> const& trained, E& ex)
+      : how_(how),
+        columns_(trained.factors()),
+        stride_(padded_size<T>(trained.factors())),
+        user_(std::size_t{data.user_count()} * stride_, T{0}),
+        item_(trained.items().data(), trained.items().data() + std::size_t{data.item_count()} * stride_),
+        items_known_(data.item_count(), 0),
+        by_user_(data.by_user()),
+        by_item_(data.by_item()),
+        items_trained_(detail::rows_in_use(data.by_item())),
+        users_trained_(detail::rows_in_use(data.by_user())),
+        from_items_(gram(ex, trained.items(), static_cast<T>(how.unobserved_weight))) {
+    for (index_t u = 0; u != by_user_.rows(); ++u)
+      for (T& x : by_user_.values(u)) x = how_.confidence(x);
+    for (index_t i = 0; i != by_item_.rows(); ++i) {
+      for (T& x : by_item_.values(i)) x = how_.confidence(x);
+      items_known_[i] = by_item_.row(i).size() != 0 ? trained_item : unknown_item;
+    }
+    for_chunks(ex, by_user_.rows(), 64, [&](std::size_t first, std::size_t last) {
+      room of(columns_);
+      for (std::size_t u = first; u != last; ++u)
+        if (auto const row = by_user_.row(static_cast<index_t>(u)); !row.empty())
+          solve(user_equations(row), "user", u, {user_.data() + u * stride_, stride_}, of);
+    });
+    from_users_ = gram(ex, users(), static_cast<T>(how.unobserved_weight));
+  }
+
+  [[nodiscard]] bool knows(user_id u) const noexcept {
+    return to_index(u) < by_user_.rows() && !by_user_.row(to_index(u)).empty();
+  }
+  [[nodiscard]] bool knows(item_id i) const noexcept {
+    return to_index(i) < items_known_.size() && items_known_[to_index(i)] != unknown_item;
+  }
+
+  void score(user_id u, std::span<item_id const> items, std::span<T> out) const noexcept {
+    score_each(taste(u), out, [&](std::size_t k) { return items[k]; });
+  }
+  void score_range(user_id u, item_id first, std::span<T> out) const noexcept {
+    score_each(taste(u), out, [&](std::size_t k) { return item_id{to_index(first) + static_cast<index_t>(k)}; });
+  }
+
+  // Why u scores i as it does: the items of u, by what they add.
+  [[nodiscard]] explanation<T> explain(user_id u, item_id i, std::span<evidence<T>> out) const noexcept {
+    if (!knows(u) || !knows(i)) return {T{0}, 0};
+    sparse_row<T> const row = by_user_.row(to_index(u));
+    std::array<T, most_factors> answer{};  // A^-1 q_i
+    std::array<T, most_factors> residual{};
+    std::array<T, most_factors> direction;
+    std::array<T, most_factors> image;
+    T const* const q = item_.data() + to_index(i) * stride_;
+    std::copy(q, q + stride_, residual.begin());
+    conjugate_gradient::descend(user_equations(row), 4 * columns_ + 16, answer.data(), residual.data(),
+                                direction.data(), image.data());
+    std::size_t count = 0;
+    double sum = 0;
+    for (std::size_t k = 0; k != row.size(); ++k) {
+      T const likeness = kernel::dot(answer.data(), item_.data() + row.index[k] * stride_, stride_);
+      T const share = likeness * (static_cast<T>(how_.unobserved_weight) + row.value[k]);
+      sum += static_cast<double>(share);
+      count = keep(out, count, {evidence_kind::item, row.index[k], share});
+    }
+    // What the steps and rounding left over.
+    return {static_cast<T>(static_cast<double>(kernel::dot(taste(u), q, stride_)) - sum), count};
+  }
+
+  // Takes in that u did something of this value to i. O(events of u x factors^2 + factors^3).
+  void update(user_id u, item_id i, T value) {
+    if (to_index(u) == index_limit || to_index(i) == index_limit)
+      raise(error(error_kind::data) << "an update has the id " << index_limit << ", which is reserved");
+    T const weight = how_.confidence(value);
+    if (!is_finite(value) || !is_finite(weight))
+      raise(error(error_kind::data).at(to_index(u), to_index(i))
+            << "the event of user " << to_index(u) << " and item " << to_index(i)
+            << " has a value that is not finite, or too "
+            << "large");
+    grow(to_index(u), to_index(i));
+    room of(columns_);
+    change const by_user(by_user_, to_index(u), to_index(i), weight);
+    change const by_item(by_item_, to_index(i), to_index(u), weight);
+    std::vector<T> item(item_.begin() + static_cast<std::ptrdiff_t>(to_index(i) * stride_),
+                        item_.begin() + static_cast<std::ptrdiff_t>((to_index(i) + std::size_t{1}) * stride_));
+    std::vector<T> user(stride_, T{0});
+    T* const place = item_.data() + to_index(i) * stride_;
+    try {
+      if (items_known_[to_index(i)] != trained_item)
+        solve(item_equations(by_item_.row(to_index(i))), "item", to_index(i), {place, stride_}, of);
+      solve(user_equations(by_user_.row(to_index(u))), "user", to_index(u), user, of);
+    } catch (...) {
+      std::copy(item.begin(), item.end(), place);
+      by_user.undo();
+      by_item.undo();
+      throw;
+    }
+    std::copy(user.begin(), user.end(), user_.begin() + static_cast<std::ptrdiff_t>(to_index(u) * stride_));
+    if (items_known_[to_index(i)] == unknown_item) items_known_[to_index(i)] = folded_item;
+  }
+
+  // The vector of somebody with these events, who is not kept: for visitors. Score with it by score_with. Indices are items,
+  // ascending; those that are not known are passed over. Throws error{numeric} when a value is too large.
+  [[nodiscard]] std::vector<T> taste_of(sparse_row<T> events) const {
+    std::vector<index_t> index;
+    std::vector<T> weight;
+    index.reserve(events.size());
+    weight.reserve(events.size());
+    for (std::size_t k = 0; k != events.size(); ++k) {
+      if (!knows(item_id{events.index[k]})) continue;
+      index.push_back(events.index[k]);
+      weight.push_back(how_.confidence(events.value[k]));
+    }
+    room of(columns_);
+    std::vector<T> out(stride_, T{0});
+    if (!index.empty()) solve(user_equations(sparse_row<T>{index, weight}), "visitor", 0, out, of);
+    return out;
+  }
+  void score_with(std::span<T const> taste, std::span<item_id const> items, std::span<T> out) const noexcept {
+    KINDRED_ASSERT(taste.size() == stride_);
+    score_each(taste.data(), out, [&](std::size_t k) { return items[k]; });
+  }
+
+  [[nodiscard]] index_t factors() const noexcept { return columns_; }
+  [[nodiscard]] matrix_view<T> users() const noexcept {
+    return {unchecked, user_.data(), by_user_.rows(), columns_, stride_};
+  }
+  [[nodiscard]] matrix_view<T> items() const noexcept {
+    return {unchecked, item_.data(), static_cast<index_t>(items_known_.size()), columns_, stride_};
+  }
+
+private:
+  enum item_state : std::uint8_t { unknown_item, trained_item, folded_item };
+
+  struct room {
+    explicit room(std::size_t columns) : equations(cholesky{}.room<T>(columns)) {}
+    cholesky::workspace<T> equations;
+    std::vector<T> pull;
+  };
+
+  // An event that is set, and can be taken back.
+  struct change {
+    change(patchable_rows<T>& rows, index_t r, index_t c, T value) : rows_(rows), r_(r), c_(c) {
+      auto const row = rows.row(r);
+      std::size_t const at = position_of(row.index, c);
+      if (at != row.size()) before_ = row.value[at];
+      added_ = rows.set(r, c, value);
+    }
+    void undo() const {
+      if (added_) rows_.erase(r_, c_);
+      else rows_.set(r_, c_, before_);
+    }
+    patchable_rows<T>& rows_;
+    index_t r_;
+    index_t c_;
+    T before_ = 0;
+    bool added_;
+  };
+
+  [[nodiscard]] row_system<T> user_equations(sparse_row<T> row) const noexcept {
+    return {items(),   row.index,          row.value,
+            row.value, from_items_.span(), static_cast<T>(how_.ridge(row.size(), items_trained_))};
+  }
+  [[nodiscard]] row_system<T> item_equations(sparse_row<T> row) const noexcept {
+    return {users(),   row.index,          row.value,
+            row.value, from_users_.span(), static_cast<T>(how_.ridge(row.size(), users_trained_))};
+  }
+
+  void solve(row_system<T> system, char const* whose, std::size_t id, std::span<T> x, room& of) const {
+    of.pull.assign(system.weight.begin(), system.weight.end());
+    for (T& p : of.pull) p += static_cast<T>(how_.unobserved_weight);
+    system.pull = of.pull;
+    if (!is_finite(cholesky{}.solve(system, x, of.equations)))
+      raise(error(error_kind::numeric).at(id)
+            << "the equations of " << whose << ' ' << id << " are not positive definite, or overflow");
+  }
+
+  // Room for both ids. What has no events is not known, so that this changes nothing that anybody sees.
+  void grow(index_t u, index_t i) {
+    by_user_.grow(u + 1, i + 1);
+    by_item_.grow(i + 1, u + 1);
+    if (user_.size() < by_user_.rows() * stride_) user_.resize(by_user_.rows() * stride_, T{0});
+    if (item_.size() < by_item_.rows() * stride_) item_.resize(by_item_.rows() * stride_, T{0});
+    if (items_known_.size() < by_item_.rows()) items_known_.resize(by_item_.rows(), unknown_item);
+  }
+
+  [[nodiscard]] T const* taste(user_id u) const noexcept {
+    return knows(u) ? user_.data() + to_index(u) * stride_ : nullptr;
+  }
+  template <class ItemAt>
+  void score_each(T const* taste, std::span<T> out, ItemAt const& item_at) const noexcept {
+    for (std::size_t k = 0; k != out.size(); ++k) {
+      item_id const i = item_at(k);
+      out[k] = taste != nullptr && knows(i) ? kernel::dot(taste, item_.data() + to_index(i) * stride_, stride_) : T{0};
+    }
+  }
+
+  // Keeps the strongest reasons in order; returns how many there are now.
+  [[nodiscard]] static std::size_t keep(std::span<evidence<T>> out, std::size_t count, evidence<T> one) noexcept {
+    auto const before = [](evidence<T> const& a, evidence<T> const& b) {
+      return std::abs(a.share) != std::abs(b.share) ? std::abs(a.share) > std::abs(b.share) : a.id < b.id;
+    };
+    if (count == out.size()) {
+      if (count == 0 || !before(one, out[count - 1])) return count;
+      --count;
+    }
+    std::size_t at = count;
+    for (; at != 0 && before(one, out[at - 1]); --at) out[at] = out[at - 1];
+    out[at] = one;
+    return count + 1;
+  }
+
+  How how_;
+  index_t columns_;
+  std::size_t stride_;
+  std::vector<T> user_;
+  std::vector<T> item_;
+  std::vector<std::uint8_t> items_known_;
+  patchable_rows<T> by_user_;  // what more an event counts than none
+  patchable_rows<T> by_item_;
+  index_t items_trained_;
+  index_t users_trained_;
+  buffer<T> from_items_;  // Gram matrices of the training, weighted
+  buffer<T> from_users_;
+};
+
+KINDRED_END

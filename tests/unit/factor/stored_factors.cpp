@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <kindred/factor/stored_factors.hpp>
+#include <kindred/run/random.hpp>
+#include <kindred/score/range_scorer.hpp>
+
+#include "../../support/scores.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstdint>
+
+using kindred::index_t;
+using kindred::item_id;
+using kindred::user_id;
+using kindred::kernel::half;
+
+static_assert(kindred::predictor<kindred::stored_factors<half>> &&
+              kindred::range_scorer<kindred::stored_factors<std::int8_t>>);
+static_assert(!kindred::predictor<kindred::stored_factors<half, kindred::of_preferences>>);
+
+TEST_CASE_TEMPLATE("stored_factors: close to the model, with what is known", Number, half, std::int8_t) {
+  kindred::factor_model<float> model(4, 70, 37);
+  model.set_mean(3);
+  kindred::random_stream random(1, 1);
+  auto const fill = [&](auto id) {
+    model.set_known(id);
+    model.of(id).bias = static_cast<float>(kindred::normal(random));
+    for (float& x : model.of(id).vector.first(37)) x = static_cast<float>(kindred::normal(random));
+  };
+  for (index_t u = 0; u != 3; ++u) fill(user_id{u});
+  for (index_t i = 0; i != 69; ++i) fill(item_id{i});
+  kindred::stored_factors<Number> const stored(model);
+  double const one = sizeof(Number) == 2 ? 1.0 / 2048 : 1.0 / 254;  // of the largest number of a vector
+  for (index_t u = 0; u != 5; ++u) {
+    CHECK(stored.knows(user_id{u}) == model.knows(user_id{u}));
+    double sum = 0;
+    if (u < 3)
+      for (float const x : model.users().row(u)) sum += std::abs(static_cast<double>(x));
+    auto const exact = support::scores(model, user_id{u}, support::first_items(72));
+    auto const found = support::scores(stored, user_id{u}, support::first_items(72));
+    for (index_t i = 0; i != 72; ++i) {
+      double largest = 0;
+      if (i < 69)
+        for (float const x : model.items().row(i)) largest = std::fmax(largest, std::abs(static_cast<double>(x)));
+      CHECK(std::abs(static_cast<double>(exact[i] - found[i])) <= one * largest * sum + 1e-4);
+    }
+  }
+  CHECK(!stored.knows(item_id{69}));
+  CHECK(stored.knows(item_id{68}));
+  CHECK(support::is_pointwise(stored, user_id{1}, support::first_items(72)));
+}
