@@ -10,6 +10,7 @@
 #include <kindred/graph/entity_links.hpp>
 #include <kindred/graph/knowledge_graph.hpp>
 #include <kindred/graph/meta_path.hpp>
+#include <kindred/graph/node_marks.hpp>
 #include <kindred/graph/node_row.hpp>
 #include <kindred/graph/path_reason.hpp>
 #include <kindred/graph/step_weight.hpp>
@@ -80,6 +81,7 @@ public:
   [[nodiscard]] explanation<T> explain(user_id u, item_id i, std::span<evidence<T>> out) const noexcept {
     std::size_t count = 0;
     if (!knows(u) || !knows(i)) return {T{0}, 0};
+    index_t const target = links_.node_of(i);
     for (weighted_path const& p : paths_) {
       std::array<index_t, meta_path::longest + 1> via{links_.node_of(u)};
       double share = 0;
@@ -88,7 +90,7 @@ public:
         if (first != index_limit)
           count = keep_strongest(out, count, reason_of(first, static_cast<T>(p.weight * share)));
       };
-      each_path_to(links_.node_of(i), p.path, via, 0, 1, [&](auto const& nodes, double value) {
+      each_path_to(target, before_of(target, p.path), p.path, via, 0, 1, [&](auto const& nodes, double value) {
         if (nodes[1] != first) {
           close();
           first = nodes[1];
@@ -106,15 +108,16 @@ public:
   [[nodiscard]] path_reasons reasons(user_id u, item_id i, std::size_t most) const {
     path_reasons all;
     if (!knows(u) || !knows(i)) return all;
+    index_t const target = links_.node_of(i);
     for (std::size_t k = 0; k != paths_.size(); ++k) {
       weighted_path const& p = paths_[k];
       std::array<index_t, meta_path::longest + 1> via{links_.node_of(u)};
-      each_path_to(links_.node_of(i), p.path, via, 0, 1, [&](auto const& nodes, double value) {
+      each_path_to(target, before_of(target, p.path), p.path, via, 0, 1, [&](auto const& nodes, double value) {
         path_reason one{.kind = k, .length = p.path.size(), .nodes = nodes, .share = p.weight * value};
         ++all.count;
         all.rest += one.share;
+        if (all.strongest.size() == most && (most == 0 || !stronger(one, all.strongest.back()))) return;
         auto const at = std::upper_bound(all.strongest.begin(), all.strongest.end(), one, stronger);
-        if (static_cast<std::size_t>(at - all.strongest.begin()) == most) return;
         all.strongest.insert(at, one);
         if (all.strongest.size() > most) all.strongest.pop_back();
       });
@@ -157,6 +160,16 @@ private:
     return steps_({&graph_, s, from, list.node[k], list.size(), list.weight_of(k), list.time_of(k)}, depth);
   }
 
+  // worth() of the k-th choice of a list, asked once for all where they are alike.
+  [[nodiscard]] auto worth_of(step_id s, index_t from, node_list const& list, std::size_t depth) const noexcept {
+    if constexpr (weighs_choices_alike<W>) {
+      double const all = list.empty() ? 0 : worth(s, from, list, 0, depth);
+      return [all](std::size_t) noexcept { return all; };
+    } else {
+      return [=, this](std::size_t k) noexcept { return worth(s, from, list, k, depth); };
+    }
+  }
+
   template <class Asked>
   void add_up(user_id u, Asked const& asked, std::span<T> out) const noexcept {
     std::fill(out.begin(), out.end(), T{0});
@@ -169,10 +182,9 @@ private:
             T* out) const noexcept {
     step_id const s = p.path[depth];
     node_list const list = graph_.row(x).of(s);
+    auto const each = worth_of(s, x, list, depth);
     if (depth + 1 == p.path.size()) {
-      asked.each_shared(list.node, [&](std::size_t at, std::size_t k) {
-        out[at] += static_cast<T>(value * worth(s, x, list, k, depth));
-      });
+      asked.each_shared(list.node, [&](std::size_t at, std::size_t k) { out[at] += static_cast<T>(value * each(k)); });
     } else if (depth == 0 && p.path.size() > 2) {
       // Two steps at once: where the second arrives, paths that go on alike are added up.
       detail::walk_front<double> front;
@@ -182,10 +194,11 @@ private:
         front.clear();
       };
       for (std::size_t k = 0; k != list.size(); ++k) {
-        double const first = value * worth(s, x, list, k, 0);
+        double const first = value * each(k);
         node_list const then = graph_.row(list.node[k]).of(next);
+        auto const each_next = worth_of(next, list.node[k], then, 1);
         for (std::size_t j = 0; j != then.size(); ++j) {
-          double const both = first * worth(next, list.node[k], then, j, 1);
+          double const both = first * each_next(j);
           if (front.add(then.node[j], both)) continue;
           go_on();
           static_cast<void>(front.add(then.node[j], both));
@@ -193,46 +206,49 @@ private:
       }
       go_on();
     } else {
-      for (std::size_t k = 0; k != list.size(); ++k)
-        walk(p, list.node[k], depth + 1, value * worth(s, x, list, k, depth), asked, out);
+      for (std::size_t k = 0; k != list.size(); ++k) walk(p, list.node[k], depth + 1, value * each(k), asked, out);
     }
   }
 
-  // Calls visit(nodes, product of steps) for every path from via[depth] to `target`, in order of their nodes. Only nodes from which
-  // the last step arrives at the target are looked for, not all that the path could reach.
+  // The nodes from which the last step arrives at the target.
+  [[nodiscard]] detail::node_marks before_of(index_t target, meta_path const& path) const noexcept {
+    return detail::node_marks(graph_.row(target).of(reversed(path.last())).node);
+  }
+
+  // Calls visit(nodes, product of steps) for every path from via[depth] to `target`, in order of their nodes. Only nodes `before` it
+  // are looked for, not all that the path could reach.
   template <class Visit>
-  void each_path_to(index_t target, meta_path const& path, std::array<index_t, meta_path::longest + 1>& via,
-                    std::size_t depth, double value, Visit const& visit) const noexcept {
+  void each_path_to(index_t target, detail::node_marks const& before, meta_path const& path,
+                    std::array<index_t, meta_path::longest + 1>& via, std::size_t depth, double value,
+                    Visit const& visit) const noexcept {
     step_id const s = path[depth];
     index_t const x = via[depth];
     node_list const list = graph_.row(x).of(s);
+    auto const worth_here = worth_of(s, x, list, depth);
     if (depth + 1 == path.size()) {
-      std::size_t const k = position_of(list.node, target);
-      if (k == list.size()) return;
+      std::size_t k = 0;  // any, where choices are alike and x is known to lead to the target
+      if (!weighs_choices_alike<W> || depth == 0) {
+        k = position_of(list.node, target);
+        if (k == list.size()) return;
+      }
       via[depth + 1] = target;
-      visit(via, value * worth(s, x, list, k, depth));
+      visit(via, value * worth_here(k));
       via[depth + 1] = 0;
-    } else if (depth + 2 == path.size()) {
-      std::span<index_t const> const before = graph_.row(target).of(reversed(path[depth + 1])).node;
-      auto const each = [&](std::size_t k) {
-        via[depth + 1] = list.node[k];
-        each_path_to(target, path, via, depth + 1, value * worth(s, x, list, k, depth), visit);
-        via[depth + 1] = 0;
-      };
-      // The shorter of the two lists is gone through, the other searched.
-      if (before.size() < list.size()) {
-        for (index_t const b : before)
-          if (std::size_t const k = position_of(list.node, b); k != list.size()) each(k);
-      } else {
-        for (std::size_t k = 0; k != list.size(); ++k)
-          if (position_of(before, list.node[k]) != before.size()) each(k);
-      }
+      return;
+    }
+    auto const go_on = [&](std::size_t k) {
+      via[depth + 1] = list.node[k];
+      each_path_to(target, before, path, via, depth + 1, value * worth_here(k), visit);
+      via[depth + 1] = 0;
+    };
+    if (depth + 2 != path.size()) {
+      for (std::size_t k = 0; k != list.size(); ++k) go_on(k);
+    } else if (8 * before.size() < list.size()) {
+      for (index_t const b : before.nodes())
+        if (std::size_t const k = position_of(list.node, b); k != list.size()) go_on(k);
     } else {
-      for (std::size_t k = 0; k != list.size(); ++k) {
-        via[depth + 1] = list.node[k];
-        each_path_to(target, path, via, depth + 1, value * worth(s, x, list, k, depth), visit);
-        via[depth + 1] = 0;
-      }
+      for (std::size_t k = 0; k != list.size(); ++k)
+        if (before.contains(list.node[k])) go_on(k);
     }
   }
 

@@ -36,14 +36,23 @@ concept step_weight = std::copyable<W> && requires(W const& w, walked_fact const
   { w(f, depth) } noexcept -> std::same_as<double>;
 };
 
+// A step_weight that is the same for all choices of a step says so by `static constexpr bool same_for_all_choices = true;`: it
+// is then asked once for all of them.
+template <class W>
+concept weighs_choices_alike = step_weight<W> && requires { requires W::same_for_all_choices; };
+
 // Every path counts alike.
 struct uniform_steps {
+  static constexpr bool same_for_all_choices = true;
+
   [[nodiscard]] double operator()(walked_fact const&, std::size_t) const noexcept { return 1; }
 };
 
 // choices^-power: with power 1 the chance that a random walker takes this step (Lao and Cohen, 2010: path ranking; P3 of
 // Cooper et al., 2014, which is this over user, item, user, item).
 struct random_steps {
+  static constexpr bool same_for_all_choices = true;
+
   double power = 1;
 
   [[nodiscard]] double operator()(walked_fact const& f, std::size_t) const noexcept {
