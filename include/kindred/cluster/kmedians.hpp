@@ -159,18 +159,18 @@ private:
     for (std::size_t i = 0; i != at.label.size(); ++i) mass[at.label[i]] += detail::weight_of(at.data, i);
     for (index_t c = 0; c != clusters; ++c) {
       if (mass[c] > 0) continue;
-      std::size_t far = at.label.size();
+      std::size_t outermost = at.label.size();
       double farthest = 0;
       for (std::size_t i = 0; i != at.label.size(); ++i)
         if (double const own = detail::weight_of(at.data, i) * at.distance[i]; own > farthest) {
           farthest = own;
-          far = i;
+          outermost = i;
         }
-      if (far == at.label.size()) return;
-      mass[at.label[far]] -= detail::weight_of(at.data, far);
-      mass[c] += detail::weight_of(at.data, far);
-      at.label[far] = c;
-      at.distance[far] = 0;
+      if (outermost == at.label.size()) return;
+      mass[at.label[outermost]] -= detail::weight_of(at.data, outermost);
+      mass[c] += detail::weight_of(at.data, outermost);
+      at.label[outermost] = c;
+      at.distance[outermost] = 0;
     }
   }
 

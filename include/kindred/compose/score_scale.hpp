@@ -21,11 +21,11 @@ KINDRED_BEGIN
 // Puts the scores of a model on a scale that those of others are on too: a function that does not decrease, fitted once to a sample
 // of the model's scores, so that the pointwise law holds (a scale of the items at hand would depend on them).
 //
-// N::of(sorted) makes one of at least one ascending, finite scores; n(score) is finite for every finite score.
-template <class N, class T>
-concept score_scale = std::copyable<N> && requires(N const& n, T score, std::span<T const> sorted) {
-  { n(score) } noexcept -> std::same_as<T>;
-  { N::of(sorted) } -> std::same_as<N>;
+// S::of(sorted) makes one of at least one ascending, finite scores; s(score) is finite for every finite score.
+template <class S, class T>
+concept score_scale = std::copyable<S> && requires(S const& s, T score, std::span<T const> sorted) {
+  { s(score) } noexcept -> std::same_as<T>;
+  { S::of(sorted) } -> std::same_as<S>;
 };
 
 // The sample's lowest score becomes 0, its highest 1; others go on beyond. All the same: 0.

@@ -102,7 +102,7 @@ private:
     explicit room(ratings<T> const& data) : rest(data.user_count(), 0), product(data.item_count(), 0) {}
     std::vector<double> rest;     // x_i - X w, by user
     std::vector<double> product;  // x_j' x_i
-    std::vector<index_t> near;
+    std::vector<index_t> peer;
     std::vector<double> weight;
     std::vector<double> square;
   };
@@ -118,8 +118,8 @@ private:
     bool done = false;
     for (std::uint32_t sweep = 0; sweep != sweeps && !done; ++sweep) {
       double moved = 0;
-      for (std::size_t c = 0; c != of.near.size(); ++c) {
-        auto const column = data.of(item_id{of.near[c]});
+      for (std::size_t c = 0; c != of.peer.size(); ++c) {
+        auto const column = data.of(item_id{of.peer[c]});
         double pull = of.weight[c] * of.square[c] - l1;
         for (std::size_t k = 0; k != column.size(); ++k)
           pull += static_cast<double>(column.value[k]) * of.rest[column.index[k]];
@@ -143,10 +143,10 @@ private:
       }
     };
     settle(own);
-    for (std::size_t c = 0; c != of.near.size(); ++c) {
-      settle(data.of(item_id{of.near[c]}));
+    for (std::size_t c = 0; c != of.peer.size(); ++c) {
+      settle(data.of(item_id{of.peer[c]}));
       penalty += of.weight[c] * (l1 + l2 / 2 * of.weight[c]);
-      if (of.weight[c] > 0) out.emplace_back(of.near[c], static_cast<T>(of.weight[c]));
+      if (of.weight[c] > 0) out.emplace_back(of.peer[c], static_cast<T>(of.weight[c]));
     }
     return {squares / 2 + penalty, done};
   }
@@ -154,33 +154,33 @@ private:
   // The items most like i by cosine, of equal ones those of lower id, in ascending order.
   template <real T>
   void choose(ratings<T> const& data, index_t i, room<T>& of) const {
-    of.near.clear();
+    of.peer.clear();
     auto const own = data.of(item_id{i});
     for (std::size_t k = 0; k != own.size(); ++k) {
       auto const row = data.of(user_id{own.index[k]});
       for (std::size_t j = 0; j != row.size(); ++j) {
         if (row.index[j] == i) continue;
         double const more = static_cast<double>(own.value[k]) * static_cast<double>(row.value[j]);
-        if (of.product[row.index[j]] == 0 && more != 0) of.near.push_back(row.index[j]);
+        if (of.product[row.index[j]] == 0 && more != 0) of.peer.push_back(row.index[j]);
         of.product[row.index[j]] += more;
       }
     }
-    std::sort(of.near.begin(), of.near.end());
-    of.near.erase(std::unique(of.near.begin(), of.near.end()), of.near.end());
+    std::sort(of.peer.begin(), of.peer.end());
+    of.peer.erase(std::unique(of.peer.begin(), of.peer.end()), of.peer.end());
     std::vector<std::pair<double, index_t>> likeness;
-    for (index_t const j : of.near) {
+    for (index_t const j : of.peer) {
       double const square = square_of(data, j);
       if (of.product[j] > 0 && square > 0) likeness.emplace_back(-of.product[j] / std::sqrt(square), j);
       of.product[j] = 0;
     }
     std::size_t const count = (std::min)(likeness.size(), static_cast<std::size_t>(candidates));
     std::partial_sort(likeness.begin(), likeness.begin() + static_cast<std::ptrdiff_t>(count), likeness.end());
-    of.near.clear();
-    for (std::size_t k = 0; k != count; ++k) of.near.push_back(likeness[k].second);
-    std::sort(of.near.begin(), of.near.end());
+    of.peer.clear();
+    for (std::size_t k = 0; k != count; ++k) of.peer.push_back(likeness[k].second);
+    std::sort(of.peer.begin(), of.peer.end());
     of.weight.assign(count, 0);
     of.square.resize(count);
-    for (std::size_t k = 0; k != count; ++k) of.square[k] = square_of(data, of.near[k]);
+    for (std::size_t k = 0; k != count; ++k) of.square[k] = square_of(data, of.peer[k]);
   }
 
   template <real T>

@@ -26,7 +26,7 @@ public:
         value_[slot_[at] - 1u] += value;
         return true;
       }
-      at = (at + 1) & (slots - 1);
+      at = (at + 1) & (slot_count - 1);
     }
     if (count_ == capacity) return false;
     node_[count_] = node;
@@ -45,10 +45,10 @@ public:
 
 private:
   static constexpr unsigned bits = 12;
-  static constexpr std::uint32_t slots = 1u << bits;
-  static constexpr std::size_t capacity = slots / 2;
+  static constexpr std::uint32_t slot_count = 1u << bits;
+  static constexpr std::size_t capacity = slot_count / 2;
 
-  std::array<std::uint16_t, slots> slot_{};  // one more than the place of a node
+  std::array<std::uint16_t, slot_count> slot_{};  // one more than the place of a node
   std::array<index_t, capacity> node_;
   std::array<Value, capacity> value_;
   std::size_t count_ = 0;

@@ -25,12 +25,12 @@ struct cholesky {
   struct workspace {
     explicit workspace(std::size_t columns)
         : size(padded_size<T>(columns)),
-          near((std::max)(std::size_t{16}, 4096 / (size + 1))),
+          tile((std::max)(std::size_t{16}, 4096 / (size + 1))),
           matrix(size * size),
-          rows(near * size),
+          rows(tile * size),
           right(size) {}
     std::size_t size;
-    std::size_t near;  // rows that fit the nearest cache together
+    std::size_t tile;  // rows that fit the nearest cache together
     buffer<T> matrix;
     buffer<T> rows;
     buffer<T> right;
@@ -61,8 +61,8 @@ struct cholesky {
     if (system.base.empty()) std::fill(room.matrix.begin(), room.matrix.end(), T{0});
     else std::copy(system.base.begin(), system.base.end(), a);
     for (std::size_t j = 0; j != system.columns(); ++j) a[j * size + j] += system.ridge;
-    for (std::size_t first = 0; first < system.index.size(); first += room.near) {
-      std::size_t const count = (std::min)(room.near, system.index.size() - first);
+    for (std::size_t first = 0; first < system.index.size(); first += room.tile) {
+      std::size_t const count = (std::min)(room.tile, system.index.size() - first);
       for (std::size_t k = 0; k != count; ++k) {
         T const scale = std::sqrt(system.weight[first + k]);
         T const* const from = system.vector(first + k);

@@ -30,9 +30,9 @@ template <real T, executor E>
   ex.bulk(count, [&](std::size_t k) {
     chunk const c = chunk_at(v.rows(), grain, k);
     buffer<T> sum(size * size, T{0});
-    constexpr std::size_t near = 64;  // rows that are looked at again while they are in the nearest cache
-    for (std::size_t r = c.first; r < c.last; r += near)
-      kernel::rank_update(v.data() + r * v.stride(), c.last - r < near ? c.last - r : near, v.stride(), sum.data(),
+    constexpr std::size_t tile = 64;  // rows that are looked at again while they are in the nearest cache
+    for (std::size_t r = c.first; r < c.last; r += tile)
+      kernel::rank_update(v.data() + r * v.stride(), c.last - r < tile ? c.last - r : tile, v.stride(), sum.data(),
                           size, size);
     part[k] = std::move(sum);
   });

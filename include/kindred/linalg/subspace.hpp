@@ -35,14 +35,14 @@ struct subspace {
     workspace(std::size_t columns, std::size_t at_once)
         : size(padded_size<T>(columns)),
           width((std::min)(padded_size<T>(at_once), size)),
-          near((std::max)(std::size_t{16}, 4096 / (width + 1))),
+          tile((std::max)(std::size_t{16}, 4096 / (width + 1))),
           slope(size),
           matrix(width * width),
-          rows(near * width),
+          rows(tile * width),
           step(width) {}
     std::size_t size;
     std::size_t width;
-    std::size_t near;
+    std::size_t tile;
     buffer<T> slope;
     buffer<T> matrix;
     buffer<T> rows;
@@ -115,8 +115,8 @@ private:
       }
     }
     for (std::size_t j = 0; j != live; ++j) a[j * width + j] += system.ridge;
-    for (std::size_t from = 0; from < system.index.size(); from += room.near) {
-      std::size_t const count = (std::min)(room.near, system.index.size() - from);
+    for (std::size_t from = 0; from < system.index.size(); from += room.tile) {
+      std::size_t const count = (std::min)(room.tile, system.index.size() - from);
       for (std::size_t k = 0; k != count; ++k) {
         T const scale = std::sqrt(system.weight[from + k]);
         T const* const row = system.vector(from + k) + first;

@@ -51,7 +51,7 @@ template <real T>
   using rows = Eigen::Map<matrix const, Eigen::Unaligned, Eigen::OuterStride<>>;
   Eigen::SelfAdjointEigenSolver<matrix> const solved(
       rows(a.data(), n, n, Eigen::OuterStride<>(static_cast<Eigen::Index>(a.stride()))));
-  if (solved.info() != Eigen::Success)
+  if (solved.info() != Eigen::ComputationInfo{})  // Success, which is a macro of X11
     raise(error(error_kind::numeric) << "symmetric_eigen: no convergence for a matrix of " << a.rows() << " rows");
   for (Eigen::Index k = 0; k != n; ++k) {
     Eigen::Index most = 0;
