@@ -55,8 +55,7 @@ struct link_question {
 
 // Ranks the right answers of questions about one node and step, given the scores of all nodes.
 inline void rank_answers(std::span<double const> score, node_list known, double ruled_out,
-                         std::span<link_question const> questions,
-                         std::vector<double>& rivals, link_accuracy& sum) {
+                         std::span<link_question const> questions, std::vector<double>& rivals, link_accuracy& sum) {
   rivals.clear();
   std::size_t k = 0;
   for (index_t y = 0; y != score.size(); ++y) {
@@ -114,7 +113,8 @@ template <class Model, executor E = sequential>
       step_id const step{static_cast<index_t>(all[from].asked >> 32)};
       ask(x, step);
       ask.scores(score);
-      detail::rank_answers(score, known.of(x, step), rule_query<Model>::ruled_out, std::span(all).subspan(from, last - from), rivals, part);
+      detail::rank_answers(score, known.of(x, step), rule_query<Model>::ruled_out,
+                           std::span(all).subspan(from, last - from), rivals, part);
       from = last;
     }
     return part;
