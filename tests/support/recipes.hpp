@@ -97,14 +97,14 @@ void each_recipe(Visit const& visit) {
         kindred::implicit_als<kindred::subspace, kindred::log_confidence>{.factors = 20, .sweeps = 2, .solver = {16}});
   visit("sgd", kindred::sgd<>{.factors = 10, .epochs = 8});
   visit("bpr, hardest of popular ones",
-        kindred::bpr_of<kindred::hardest_of<kindred::popular_negatives>>{.factors = 10, .epochs = 6});
-  visit("warp", kindred::warp{.factors = 10, .epochs = 4});
+        kindred::bpr_of<kindred::hardest_of<kindred::popular_negatives>>{.factors = 10, .epochs = 2});
+  visit("warp", kindred::warp{.factors = 10, .epochs = 1});
   visit("sgd without factors", kindred::sgd<>{.factors = 0, .epochs = 8});
-  visit("svdpp", kindred::svdpp<>{.factors = 10, .epochs = 4});
-  visit("ccd", kindred::ccd<>{.factors = 10, .sweeps = 4});
-  visit("nmf", kindred::nmf{.factors = 10, .sweeps = 4});
-  visit("nmf, multiplicative", kindred::nmf{.factors = 10, .sweeps = 4, .update = kindred::nmf_update::multiplicative});
-  visit("asymmetric_svd", kindred::asymmetric_svd<>{.factors = 10, .epochs = 4});
+  visit("svdpp", kindred::svdpp<>{.factors = 10, .epochs = 2});
+  visit("ccd", kindred::ccd<>{.factors = 10, .sweeps = 2});
+  visit("nmf", kindred::nmf{.factors = 10, .sweeps = 2});
+  visit("nmf, multiplicative", kindred::nmf{.factors = 10, .sweeps = 2, .update = kindred::nmf_update::multiplicative});
+  visit("asymmetric_svd", kindred::asymmetric_svd<>{.factors = 10, .epochs = 2});
 }
 
 }  // namespace support
