@@ -56,7 +56,7 @@ double sum_of_tenths(tree const& search, bench::random_rows const& queries) {
 int main() {
   bench::random_rows const points(1'000'000, 3, 1), queries(100'000, 3, 2);
   std::optional<tree> made;
-  double sum = 0, their_sum = 0;
+  double sum = 0;
   auto const build = [&] { made.emplace(points.view()); };
   auto const ask = [&] { sum = sum_of_tenths(*made, queries); };
   std::printf("%s\n", bench::instruction_set());
@@ -67,6 +67,7 @@ int main() {
     theirs.emplace(3, points_of, nanoflann::KDTreeSingleIndexAdaptorParams(10));
     theirs->buildIndex();
   };
+  double their_sum = 0;
   auto const their_ask = [&] {
     their_sum = 0;
     std::array<std::uint32_t, 10> id;
