@@ -2,9 +2,9 @@
 // bench: graph/ppr/1m graph/recommend/ml100k
 //
 // Personalized PageRank on a random graph of 100 000 nodes and 1 000 000 facts, degrees spread as in graphs of people and
-// products: until no residue exceeds 1e-6 of a node's degree, so that every value is right to that. The peer is a power
-// iteration over the whole graph, written below, to the same criterion; seconds to the usual one, a change of at most 1e-6 in
-// all values together, are printed beside. Processor seconds, medians of 5 starts.
+// products: until no residue exceeds 1e-6 of a node's degree, so that a value is right to 1e-6 times the degree of its node. The
+// peer is a power iteration over the whole graph, written below, to the same criterion; seconds to the usual one, a change of
+// at most 1e-6 in all values together, are printed beside. Processor seconds, medians of 5 starts.
 //
 // Recommending from the graph of ml-100k and kg-ml100k in the folder that KINDRED_DATA names: the best 10 unseen movies of a user
 // with the three strongest reasons for each, by four kinds of path; 99th percentile over all users. One reason, and one more
