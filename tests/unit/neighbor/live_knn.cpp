@@ -3,6 +3,7 @@
 
 #include "../../support/bits.hpp"
 #include "../../support/error_of.hpp"
+#include "../../support/live_updates.hpp"
 #include "../../support/ratings.hpp"
 #include "../../support/scores.hpp"
 #include "../../support/similarities.hpp"
@@ -55,54 +56,17 @@ bool same_lists(A const& a, B const& b) {
   return true;
 }
 
-template <class A, class B>
-bool same_reasons(A const& a, B const& b, index_t users, index_t items) {
-  using T = kindred::value_t<A>;
-  std::array<kindred::evidence<T>, 6> of_a, of_b;
-  for (index_t u = 0; u < users; u += 3)
-    for (index_t i = 0; i != items; ++i) {
-      auto const x = a.explain(user_id{u}, item_id{i}, of_a);
-      auto const y = b.explain(user_id{u}, item_id{i}, of_b);
-      if (x.base != y.base || x.count != y.count) return false;
-      for (std::size_t k = 0; k != x.count; ++k)
-        if (of_a[k].id != of_b[k].id || of_a[k].share != of_b[k].share) return false;
-    }
-  return true;
-}
-
-// Random new and changed ratings, some of new users and items, against a refit after each few. `refit` makes the recipe to
-// compare with from the model.
+// Random updates against a refit. `refit` makes the recipe to compare with from the model.
 template <class T, class Knn, class Refit>
 void check_updates(Knn const& how, Refit const& refit) {
-  index_t users = 24, items = 18;
-  auto list = support::random_list(users, items, 0.3, 61);
-  auto const start = support::ratings_of<T>(list, {users, items});
-  auto model = kindred::fit(live_knn<Knn>{how}, start).model;
-  kindred::random_stream random(62, 0);
-  for (int step = 0; step != 60; ++step) {
-    // Now and then somebody or something new, not always the next number.
-    index_t const u = kindred::below(random, users + (step % 7 == 0 ? 3 : 0));
-    index_t const i = kindred::below(random, items + (step % 11 == 0 ? 2 : 0));
-    double const value = 1 + kindred::below(random, 9) / 2.0;
-    model.update(user_id{u}, item_id{i}, static_cast<T>(value));
-    users = (std::max)(users, u + 1);
-    items = (std::max)(items, i + 1);
-    auto const at = std::find_if(list.begin(), list.end(), [&](auto const& s) { return s.user == u && s.item == i; });
-    if (at != list.end()) at->value = value;
-    else list.push_back({u, i, value});
-    if (step % 6 != 5) continue;
-
-    CAPTURE(step);
-    auto const data = support::ratings_of<T>(list, {users, items});
-    auto const anew = kindred::fit(refit(model), data).model;
-    REQUIRE(same_lists(model.neighbors(), anew.neighbors()));
-    CHECK(model.base() == anew.base());
-    REQUIRE(support::same_bits(support::all_scores(model, users + 1, items + 1),
-                               support::all_scores(anew, users + 1, items + 1)));
-    CHECK(same_reasons(model, anew, users + 1, items + 1));
-    for (index_t k = 0; k != users + 1; ++k) CHECK(model.knows(user_id{k}) == anew.knows(user_id{k}));
-    for (index_t k = 0; k != items + 1; ++k) CHECK(model.knows(item_id{k}) == anew.knows(item_id{k}));
-  }
+  support::update_at_random<T>(
+      61, [&](auto const& data) { return kindred::fit(live_knn<Knn>{how}, data).model; },
+      [&](auto const& model, auto const& data) {
+        auto const anew = kindred::fit(refit(model), data).model;
+        REQUIRE(same_lists(model.neighbors(), anew.neighbors()));
+        CHECK(model.base() == anew.base());
+        support::check_same_model(model, anew, data.user_count(), data.item_count());
+      });
 }
 
 template <class T, class Knn>
