@@ -26,9 +26,9 @@ KINDRED_BEGIN
 //   score = intercept + sum over parts k of  weight[k] x score of part k
 //
 // Weights may be negative, and parts on any scale. They have to be learned from ratings that the parts have not seen, or the part
-// that fits the training data best gets all the weight: stacking sees to that for ratings. Of the
-// squared loss it is a predictor, whatever its parts are. With a logistic loss, scores are log-odds; probability() says what
-// they mean. Knows what any part knows. Explains when all parts do, learns when all parts do. Owns its parts.
+// that fits the training data best gets all the weight: stacking sees to that. Of the squared loss it is a predictor, whatever
+// its parts are. With a logistic loss, scores are log-odds; probability() says what they mean. Knows what any part knows.
+// Explains when all parts do, learns when all parts do. Owns its parts.
 template <class Loss, scorer First, scorer... Rest>
   requires(std::same_as<value_t<First>, value_t<Rest>> && ...)
 class stacked {

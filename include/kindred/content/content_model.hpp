@@ -13,12 +13,12 @@
 #include <kindred/data/row_store.hpp>
 #include <kindred/data/transposed.hpp>
 #include <kindred/neighbor/row_lookup.hpp>
-#include <kindred/neighbor/strongest.hpp>
 #include <kindred/run/chunks.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
+#include <kindred/score/strongest.hpp>
 #include <kindred/view/csr_view.hpp>
 #include <kindred/view/row.hpp>
 #include <kindred/view/unchecked.hpp>

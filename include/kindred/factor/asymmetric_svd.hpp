@@ -71,9 +71,7 @@ struct asymmetric_svd {
   template <real T, executor E, observer O, class BiasesOf>
   [[nodiscard]] fitted<factor_model<T>> fit_with(ratings<T> const& data, E& ex, O& watch, BiasesOf const& biases_of,
                                                  detail::shared_parts<T> const& more = {}) const {
-    if (factors > 65536)
-      raise(error(error_kind::setting) << "asymmetric_svd: factors = " << factors
-                                       << "; vectors have at most 65536 numbers");
+    check_factors("asymmetric_svd", factors);
     check_settings(loss, vector, bias, rate, start);
     fitted<factor_model<T>> result{factor_model<T>(data.user_count(), data.item_count(), factors), {}};
     result.model.set_mean(mean_of(data));

@@ -51,8 +51,7 @@ struct ccd {
   template <real T, executor E, observer O>
     requires regularizer<Regularizer, T> && initializer<Initializer, T>
   [[nodiscard]] fitted<factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
-    if (factors > 65536)
-      raise(error(error_kind::setting) << "ccd: factors = " << factors << "; vectors have at most 65536 numbers");
+    check_factors("ccd", factors);
     check_settings(vector, bias, start);
     check_not_negative("ccd: tolerance", tolerance);
     fitted<factor_model<T>> result{factor_model<T>(data.user_count(), data.item_count(), factors), {}};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kindred/core/buffer.hpp>
+#include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/kernel/dense.hpp>
@@ -18,6 +19,12 @@
 #include <vector>
 
 KINDRED_BEGIN
+
+// The setting of every recipe that trains vectors. Throws error{setting}, naming the recipe, above 65536.
+inline void check_factors(char const* recipe, index_t factors) {
+  if (factors > 65536)
+    raise(error(error_kind::setting) << recipe << ": factors = " << factors << "; vectors have at most 65536 numbers");
+}
 
 // What the scores of a factor_model mean: ratings, or an order and nothing else.
 struct of_ratings {

@@ -100,9 +100,7 @@ struct implicit_als {
   }
 
   void check() const {
-    if (factors > 65536)
-      raise(error(error_kind::setting) << "implicit_als: factors = " << factors
-                                       << "; vectors have at most 65536 numbers");
+    check_factors("implicit_als", factors);
     check_not_negative("implicit_als: regularization", regularization);
     check_not_negative("implicit_als: frequency_power", frequency_power);
     check_not_negative("implicit_als: unobserved_weight", unobserved_weight);

@@ -17,13 +17,13 @@
 #include <kindred/linalg/row_system.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/score/explainer.hpp>
+#include <kindred/score/strongest.hpp>
 #include <kindred/view/matrix_view.hpp>
 #include <kindred/view/row.hpp>
 #include <kindred/view/unchecked.hpp>
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -108,7 +108,7 @@ public:
       T const likeness = kernel::dot(answer.data(), item_.data() + row.index[k] * stride_, stride_);
       T const share = likeness * (static_cast<T>(how_.unobserved_weight) + row.value[k]);
       sum += static_cast<double>(share);
-      count = keep(out, count, {evidence_kind::item, row.index[k], share});
+      count = keep_strongest(out, count, evidence<T>{evidence_kind::item, row.index[k], share});
     }
     // What the steps and rounding left over.
     return {static_cast<T>(static_cast<double>(kernel::dot(taste(u), q, stride_)) - sum), count};
@@ -240,21 +240,6 @@ private:
       item_id const i = item_at(k);
       out[k] = taste != nullptr && knows(i) ? kernel::dot(taste, item_.data() + to_index(i) * stride_, stride_) : T{0};
     }
-  }
-
-  // Keeps the strongest reasons in order; returns how many there are now.
-  [[nodiscard]] static std::size_t keep(std::span<evidence<T>> out, std::size_t count, evidence<T> one) noexcept {
-    auto const before = [](evidence<T> const& a, evidence<T> const& b) {
-      return std::abs(a.share) != std::abs(b.share) ? std::abs(a.share) > std::abs(b.share) : a.id < b.id;
-    };
-    if (count == out.size()) {
-      if (count == 0 || !before(one, out[count - 1])) return count;
-      --count;
-    }
-    std::size_t at = count;
-    for (; at != 0 && before(one, out[at - 1]); --at) out[at] = out[at - 1];
-    out[at] = one;
-    return count + 1;
   }
 
   How how_;

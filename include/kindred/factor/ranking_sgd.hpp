@@ -111,9 +111,7 @@ struct ranking_sgd {
 
 private:
   void check() const {
-    if (factors > 65536)
-      raise(error(error_kind::setting) << "ranking_sgd: factors = " << factors
-                                       << "; vectors have at most 65536 numbers");
+    check_factors("ranking_sgd", factors);
     if (loss.negatives() == 0 || loss.negatives() > 65536)
       raise(error(error_kind::setting) << "ranking_sgd: the loss asks for " << loss.negatives()
                                        << " others a choice; it can have from 1 to 65536");

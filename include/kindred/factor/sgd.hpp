@@ -159,8 +159,7 @@ private:
   };
 
   void check() const {
-    if (factors > 65536)
-      raise(error(error_kind::setting) << "sgd: factors = " << factors << "; vectors have at most 65536 numbers");
+    check_factors("sgd", factors);
     check_settings(loss, vector, bias, rate, start);
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
@@ -73,8 +72,7 @@ struct svdpp {
   template <real T, executor E, observer O, class BiasesOf>
   [[nodiscard]] fitted<factor_model<T>> fit_with(ratings<T> const& data, E& ex, O& watch, BiasesOf const& biases_of,
                                                  detail::shared_parts<T> const& more = {}) const {
-    if (factors > 65536)
-      raise(error(error_kind::setting) << "svdpp: factors = " << factors << "; vectors have at most 65536 numbers");
+    check_factors("svdpp", factors);
     check_settings(loss, vector, bias, rate, start);
     fitted<factor_model<T>> result{factor_model<T>(data.user_count(), data.item_count(), factors), {}};
     result.model.set_mean(mean_of(data));

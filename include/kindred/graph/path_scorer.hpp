@@ -16,12 +16,12 @@
 #include <kindred/graph/step_weight.hpp>
 #include <kindred/graph/triple.hpp>
 #include <kindred/graph/walk_front.hpp>
-#include <kindred/neighbor/strongest.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
+#include <kindred/score/strongest.hpp>
 #include <kindred/view/row.hpp>
 
 #include <algorithm>

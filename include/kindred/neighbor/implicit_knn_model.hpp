@@ -6,9 +6,9 @@
 #include <kindred/data/csr.hpp>
 #include <kindred/neighbor/item_block.hpp>
 #include <kindred/neighbor/item_range.hpp>
-#include <kindred/neighbor/strongest.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
+#include <kindred/score/strongest.hpp>
 #include <kindred/view/row.hpp>
 
 #include <algorithm>

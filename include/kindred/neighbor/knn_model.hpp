@@ -10,16 +10,16 @@
 #include <kindred/neighbor/item_range.hpp>
 #include <kindred/neighbor/neighbor_lists.hpp>
 #include <kindred/neighbor/row_lookup.hpp>
-#include <kindred/neighbor/strongest.hpp>
+#include <kindred/neighbor/vote_ranks.hpp>
 #include <kindred/neighbor/weighted_mean.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
+#include <kindred/score/strongest.hpp>
 #include <kindred/view/row.hpp>
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -201,47 +201,12 @@ private:
       std::size_t const voters = near_.of(to_index(u)).size();
       std::size_t asked = 0;
       for (item_id const i : items) asked += to_index(i) < raters_.size() ? raters_[to_index(i)] : 0;
-      return voters < ranks::most && asked < 32 * voters;
+      return voters < detail::vote_ranks<T>::most && asked < 32 * voters;
     } else {
       std::size_t const voters = row_of(u).size();
-      return voters < ranks::most && items.size() < voters;
+      return voters < detail::vote_ranks<T>::most && items.size() < voters;
     }
   }
-
-  // A set of places in a row of voters, and a number for each; it is read in ascending order.
-  //
-  // A byte a place: bits would have to be read before they are written, and a row of them is written all the time. The place
-  // behind the last one is there to be written to and is never read, so that nobody has to ask whether a voter was found,
-  // which no processor foresees.
-  struct ranks {
-    static constexpr std::size_t most = 4096;
-
-    explicit ranks(std::size_t of) noexcept : size(of) { std::fill_n(there.begin(), padded(), std::uint8_t{0}); }
-    void set(std::size_t at, T number) noexcept {
-      there[at] = 1;
-      value[at] = number;
-    }
-    // Calls visit(place, number) until it returns false, and forgets all of them.
-    template <class Visit>
-    void drain(Visit const& visit) noexcept {
-      there[size] = 0;
-      bool go_on = true;
-      for (std::size_t first = 0; first < size && go_on; first += 8) {
-        std::uint64_t rest = 0;
-        for (std::size_t k = 0; k != 8; ++k) rest |= std::uint64_t{there[first + k]} << (8 * k);  // one load
-        for (; rest != 0 && go_on; rest &= rest - 1) {
-          std::size_t const at = first + static_cast<std::size_t>(std::countr_zero(rest)) / 8;
-          go_on = visit(at, value[at]);
-        }
-      }
-      std::fill_n(there.begin(), padded(), std::uint8_t{0});
-    }
-    [[nodiscard]] std::size_t padded() const noexcept { return size / 8 * 8 + 8; }
-
-    std::size_t size;
-    std::array<std::uint8_t, most + 8> there;
-    std::array<T, most + 1> value;
-  };
 
   void look_votes_up(user_id u, std::span<item_id const> items, std::span<T> out) const noexcept {
     using sums = typename Aggregate::template sums<T>;
@@ -250,10 +215,10 @@ private:
     };
     if constexpr (by_user) {
       auto const near_by = near_.of(to_index(u));
-      std::array<index_t, ranks::most> id;
+      std::array<index_t, detail::vote_ranks<T>::most> id;
       for (std::size_t k = 0; k != near_by.size(); ++k) id[k] = near_by[k].id;
       row_lookup const place(std::span<index_t const>(id).first(near_by.size()), row_lookup::many);
-      ranks votes(near_by.size());
+      detail::vote_ranks<T> votes(near_by.size());
       for (std::size_t k = 0; k != items.size(); ++k) {
         if (to_index(items[k]) < across_.rows()) {
           auto const said = across_.row(to_index(items[k]));
@@ -272,8 +237,9 @@ private:
     } else {
       auto const row = row_of(u);
       row_lookup const place(row.index, row_lookup::many);
-      ranks votes(row.size());
-      std::array<neighbor<T>, ranks::most + 1> voter;  // ids are places in the row; no row has more voters than places
+      detail::vote_ranks<T> votes(row.size());
+      std::array<neighbor<T>, detail::vote_ranks<T>::most + 1>
+          voter;  // ids are places in the row; no row has more voters than places
       for (std::size_t k = 0; k != items.size(); ++k) {
         auto const near_by = near_.of(to_index(items[k]));
         // Who votes is written down always and kept only then. One more than `neighbors` is enough to know.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <kindred/neighbor/strongest.hpp>
+#include <kindred/score/strongest.hpp>
 
 #include <kindred/run/random.hpp>
 
