@@ -4,7 +4,6 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/score/explainer.hpp>
 
-#include <cmath>
 #include <cstddef>
 #include <span>
 
@@ -15,8 +14,8 @@ KINDRED_BEGIN
 template <real T>
 [[nodiscard]] std::size_t keep_strongest(std::span<evidence<T>> out, std::size_t count, evidence<T> one) noexcept {
   auto const before = [](evidence<T> const& a, evidence<T> const& b) {
-    T const x = std::abs(a.share);
-    T const y = std::abs(b.share);
+    T const x = a.share < 0 ? -a.share : a.share;
+    T const y = b.share < 0 ? -b.share : b.share;
     return x != y ? x > y : a.id < b.id;
   };
   if (count == out.size()) {
