@@ -2,8 +2,8 @@
 #pragma once
 
 // Everything of the algorithm layers, for slides, first tries and small programs. It costs what all of it costs; a program
-// that grows includes what it uses. What is opt-in stays out: io/ (files, reports), interop/ (thread pools), testing/
-// (generated worlds, laws).
+// that grows includes what it uses. What is opt-in stays out: io/ (files, reports), interop/ (thread pools), serve/ (models
+// that are replaced while they are read), testing/ (generated worlds, laws).
 
 #include <kindred/baseline/bias_als.hpp>
 #include <kindred/baseline/bias_sgd.hpp>
