@@ -27,9 +27,9 @@ struct cluster_count_figures {
   index_t clusters;
   double inertia;     // falls with every cluster; see elbow_of
   double silhouette;  // more is better; 0 for one cluster
-  double bic;         // less is better
-  double gap;         // more is better; 0 when no references were asked for
-  double gap_error;   // of the gap, one standard error
+  double bic;  // less is better; the model's own where it has one, as mixtures do, 0 where there is none (medoids)
+  double gap;  // more is better; 0 when no references were asked for
+  double gap_error;  // of the gap, one standard error
 };
 
 // How many rows the silhouette looks at, and how many tables of noise the gap statistic clusters.
@@ -57,6 +57,30 @@ template <real T>
   return -2 * likelihood + (k - 1 + k * d + 1) * std::log(n);
 }
 
+template <class Model>
+[[nodiscard]] double bic_of(Model const& model) {
+  if constexpr (requires { model.bic(); }) return model.bic();
+  else return 0;
+}
+
+// The model's own inertia; of clusters that overlap, as if every row were in the likeliest of them.
+template <class Model, real T>
+[[nodiscard]] double inertia_of(Model const& model, matrix_view<T> rows) {
+  if constexpr (requires { model.inertia(); }) {
+    return model.inertia();
+  } else {
+    double sum = 0;
+    for (index_t i = 0; i != rows.rows(); ++i) {
+      auto const center = model.center(model.labels()[i]);
+      for (std::size_t j = 0; j != center.size(); ++j) {
+        double const apart = static_cast<double>(rows.row(i)[j]) - static_cast<double>(center[j]);
+        sum += apart * apart;
+      }
+    }
+    return sum;
+  }
+}
+
 // Rows without any clusters: even noise in the box that the rows fill.
 template <real T>
 [[nodiscard]] std::vector<T> noise_like(matrix_view<T> rows, std::uint64_t seed) {
@@ -81,8 +105,8 @@ template <real T>
 
 }  // namespace detail
 
-// Fits the recipe with each of these numbers of clusters, and says what speaks for each. `how` is kmeans or anything else with a
-// member `clusters` that trains into a clustering. Costs a fit a number, and as many again for each gap reference.
+// Fits the recipe with each of these numbers of clusters, and says what speaks for each. `how` is kmeans, kmedoids,
+// gaussian_mixture or anything else with a member `clusters`. Costs a fit a number, and as many again for each gap reference.
 //
 // The gap is how much smaller the logarithm of the inertia is than for even noise in the same box: Tibshirani, Walther and
 // Hastie, "Estimating the number of clusters in a data set via the gap statistic" (2001).
@@ -97,7 +121,7 @@ template <class Recipe, real T, executor E = sequential>
   for (index_t const clusters : counts) {
     how.clusters = clusters;
     auto const model = how.fit(rows, ex, watch).model;
-    cluster_count_figures figures{clusters, model.inertia(), 0, detail::bic_of(model), 0, 0};
+    cluster_count_figures figures{clusters, detail::inertia_of(model, rows), 0, detail::bic_of(model), 0, 0};
     if (model.occupied() > 1 && model.occupied() < rows.rows())
       figures.silhouette = silhouette(rows, model.labels(), settings.silhouette_rows, settings.seed, ex);
     out.push_back(figures);
@@ -109,8 +133,8 @@ template <class Recipe, real T, executor E = sequential>
     for (std::size_t k = 0; k != counts.size(); ++k) {
       how.clusters = counts[k];
       double const smallest = (std::numeric_limits<double>::min)();
-      double const gap =
-          std::log(how.fit(view, ex, watch).model.inertia() + smallest) - std::log(out[k].inertia + smallest);
+      double const gap = std::log(detail::inertia_of(how.fit(view, ex, watch).model, view) + smallest) -
+                         std::log(out[k].inertia + smallest);
       double const before = out[k].gap;  // running mean and squares (Welford)
       out[k].gap += (gap - before) / (b + 1);
       squares[k] += (gap - before) * (gap - out[k].gap);

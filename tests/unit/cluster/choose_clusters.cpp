@@ -4,7 +4,9 @@
 #include "../../support/clouds.hpp"
 #include "../../support/error_of.hpp"
 
+#include <kindred/cluster/gaussian_mixture.hpp>
 #include <kindred/cluster/kmeans.hpp>
+#include <kindred/cluster/kmedoids.hpp>
 
 #include <doctest/doctest.h>
 
@@ -37,4 +39,25 @@ TEST_CASE_TEMPLATE("try_cluster_counts: every figure finds five clouds", T, floa
   std::array<index_t, 1> const one{1};
   double const bic = kindred::try_cluster_counts(kindred::kmeans<>{}, two.view(), one)[0].bic;
   CHECK(bic == doctest::Approx(2 * (std::log(4 * 3.14159265358979) + 0.5) + 2 * std::log(2.0)));
+}
+
+// Mixtures bring a criterion of their own, and an inertia is made for them; medoids have no likelihood at all.
+TEST_CASE("try_cluster_counts: mixtures and medoids") {
+  auto const t = support::clouds<double>(120, 2, 3, 0.2, 65);
+  std::array<index_t, 4> const counts{1, 2, 3, 4};
+  auto const mixtures = kindred::try_cluster_counts(kindred::gaussian_mixture{.seed = 1}, t.view(), counts,
+                                                    {.silhouette_rows = 60, .gap_references = 2});
+  CHECK(kindred::lowest_bic_of(mixtures) == 3);
+  CHECK(kindred::highest_silhouette_of(mixtures) == 3);
+  CHECK(kindred::gap_choice_of(mixtures) == 3);
+  // One normal distribution has the mean of all rows: the inertia of one cluster of k-means.
+  std::array<index_t, 1> const one{1};
+  auto const whole = kindred::try_cluster_counts(kindred::kmeans<>{}, t.view(), one)[0];
+  CHECK(mixtures[0].inertia == doctest::Approx(whole.inertia));
+  CHECK(mixtures[2].bic == kindred::fit(kindred::gaussian_mixture{.clusters = 3, .seed = 1}, t.view()).model.bic());
+
+  auto const medoids =
+      kindred::try_cluster_counts(kindred::kmedoids<>{.seed = 1}, t.view(), counts, {.silhouette_rows = 60});
+  CHECK(kindred::highest_silhouette_of(medoids) == 3);
+  CHECK(medoids[2].bic == 0);
 }
