@@ -184,7 +184,9 @@ void write(data_set const& data, std::filesystem::path const& path) {
 void explicit_items(char const* surprise) {
   auto const table = kindred::testing::generate_ratings({.users = 6040, .items = 3706, .ratings = 1000000, .rank = 16});
   auto const all = data_set::from(table);
-  auto const [train, test] = kindred::k_fold{.count = 5, .seed = 1}.split(all, 0);
+  auto const parts = kindred::k_fold{.count = 5, .seed = 1}.split(all, 0);
+  auto const& train = parts.first;
+  auto const& test = parts.second;
   kindred::item_knn<> const how;
   auto const model = kindred::fit(how, train).model;
   double const fit = median_of([&] { return cpu_seconds_of([&] { static_cast<void>(kindred::fit(how, train)); }); });
