@@ -347,6 +347,7 @@ struct relation_statistics;
 class meta_path;
 class entity_links;
 class personalized_pagerank;
+class whole_pagerank;
 struct weighted_path;
 struct path_reason;
 struct path_reasons;

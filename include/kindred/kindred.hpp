@@ -81,6 +81,7 @@
 #include <kindred/graph/path_scorer.hpp>
 #include <kindred/graph/path_similarity.hpp>
 #include <kindred/graph/rule_query.hpp>
+#include <kindred/graph/whole_pagerank.hpp>
 #include <kindred/kernel/dense.hpp>
 #include <kindred/kernel/panel.hpp>
 #include <kindred/kernel/panels.hpp>

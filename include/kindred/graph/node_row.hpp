@@ -46,6 +46,10 @@ public:
   [[nodiscard]] std::span<index_t const> nodes(std::size_t k) const noexcept {
     return {node_ + first_[k], first_[k + 1] - first_[k]};
   }
+  // Those of all steps, one step after the other: degree() of them.
+  [[nodiscard]] std::span<index_t const> all_nodes() const noexcept {
+    return empty() ? std::span<index_t const>() : std::span<index_t const>(node_ + first_[0], degree());
+  }
   [[nodiscard]] node_list list(std::size_t k) const noexcept {
     std::size_t const count = first_[k + 1] - first_[k];
     return {

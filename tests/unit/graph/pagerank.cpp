@@ -4,8 +4,11 @@
 #include "../../support/error_of.hpp"
 #include "golden_graph.hpp"
 
+#include <kindred/graph/whole_pagerank.hpp>
+
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <vector>
 
 using kindred::index_t;
@@ -68,4 +71,45 @@ TEST_CASE("personalized_pagerank: what is refused, and who is unknown") {
   rank(node_id{3});
   CHECK(rank.value(node_id{3}) == 0);
   CHECK(rank.reached().empty());
+}
+
+TEST_CASE("whole_pagerank: all values together within the stated error of a power iteration") {
+  for (std::uint64_t seed = 0; seed != 6; ++seed) {
+    // Few facts: some nodes have none, and the graph falls into parts.
+    auto const graph = knowledge_graph::from(golden::random_facts(seed, 60, 3, 20 + 25 * seed), {.nodes = 62});
+    for (double const error : {1e-2, 1e-6, 1e-12}) {
+      kindred::whole_pagerank rank(graph, 0.2, error);
+      for (index_t home : {0u, 7u, 61u}) {
+        rank(node_id{home});
+        auto const slow = slow_pagerank(graph, home, 0.2);
+        double off = 0;
+        for (index_t x = 0; x != graph.node_count(); ++x) {
+          CHECK(rank.value(node_id{x}) >= 0);
+          off += std::abs(slow[x] - rank.value(node_id{x}));
+        }
+        CHECK(off <= error + 1e-14);
+        CHECK(rank.left() <= error);
+      }
+    }
+  }
+}
+
+TEST_CASE("whole_pagerank: two nodes by hand; facts that come later; what is refused, and who is unknown") {
+  // From a, with restart 1/5: at a with p, at b with q; p = 1/5 + 4/5 q, q = 4/5 p, so p = 5/9 and q = 4/9.
+  auto graph = knowledge_graph::from(std::vector{golden::fact(0, golden::buys, 1)}, {.nodes = 3});
+  kindred::whole_pagerank rank(graph, 0.2, 1e-12);
+  rank(node_id{0});
+  CHECK(rank.value(node_id{0}) == doctest::Approx(5.0 / 9));
+  CHECK(rank.value(node_id{1}) == doctest::Approx(4.0 / 9));
+  CHECK(rank.value(node_id{2}) == 0);
+  // A line a - b - c: p = 1/5 + 2/5 q, q = 4/5 (p + r), r = 2/5 q.
+  graph.add(golden::fact(1, golden::brand, 2));
+  rank(node_id{0});
+  double const q = 4.0 / 9;  // p + r = 1/5 + 4/5 q
+  CHECK(rank.value(node_id{1}) == doctest::Approx(q));
+  CHECK(rank.value(node_id{2}) == doctest::Approx(0.4 * q));
+  rank(node_id{9});
+  CHECK(rank.value(node_id{9}) == 0);
+  CHECK(support::error_of([&] { kindred::whole_pagerank(graph, 1); }).kind() == kindred::error_kind::setting);
+  CHECK(support::error_of([&] { kindred::whole_pagerank(graph, 0.5, 0); }).kind() == kindred::error_kind::setting);
 }
