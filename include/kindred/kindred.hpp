@@ -78,6 +78,7 @@
 #include <kindred/factor/with_friends.hpp>
 #include <kindred/graph/learned_rules.hpp>
 #include <kindred/graph/pagerank.hpp>
+#include <kindred/graph/path_query.hpp>
 #include <kindred/graph/path_scorer.hpp>
 #include <kindred/graph/path_similarity.hpp>
 #include <kindred/graph/rule_query.hpp>

@@ -141,8 +141,24 @@ public:
   [[nodiscard]] knowledge_graph const& graph() const noexcept { return graph_; }
   [[nodiscard]] entity_links const& links() const noexcept { return links_; }
   [[nodiscard]] std::span<weighted_path const> paths() const noexcept { return paths_; }
+  [[nodiscard]] W const& steps() const noexcept { return steps_; }
+
+  // For path_query: what the k-th choice of a list is worth, as a function of k; asked once for all where they are alike.
+  [[nodiscard]] auto worth_of(step_id s, index_t from, node_list const& list, std::size_t depth) const noexcept {
+    if constexpr (weighs_choices_alike<W>) {
+      double const all = list.empty() ? 0 : worth(s, from, list, 0, depth);
+      return [all](std::size_t) noexcept { return all; };
+    } else {
+      return [=, this](std::size_t k) noexcept { return worth(s, from, list, k, depth); };
+    }
+  }
 
 private:
+  [[nodiscard]] double worth(step_id s, index_t from, node_list const& list, std::size_t k,
+                             std::size_t depth) const noexcept {
+    return steps_({&graph_, s, from, list.node[k], list.size(), list.weight_of(k), list.time_of(k)}, depth);
+  }
+
   [[nodiscard]] static bool stronger(path_reason const& a, path_reason const& b) noexcept {
     double const x = a.share < 0 ? -a.share : a.share, y = b.share < 0 ? -b.share : b.share;
     if (x != y) return x > y;
@@ -153,21 +169,6 @@ private:
     if (index_t const item = links_.item_at(node); item != index_limit) return {evidence_kind::item, item, share};
     if (index_t const user = links_.user_at(node); user != index_limit) return {evidence_kind::user, user, share};
     return {evidence_kind::feature, node, share};
-  }
-
-  [[nodiscard]] double worth(step_id s, index_t from, node_list const& list, std::size_t k,
-                             std::size_t depth) const noexcept {
-    return steps_({&graph_, s, from, list.node[k], list.size(), list.weight_of(k), list.time_of(k)}, depth);
-  }
-
-  // worth() of the k-th choice of a list, asked once for all where they are alike.
-  [[nodiscard]] auto worth_of(step_id s, index_t from, node_list const& list, std::size_t depth) const noexcept {
-    if constexpr (weighs_choices_alike<W>) {
-      double const all = list.empty() ? 0 : worth(s, from, list, 0, depth);
-      return [all](std::size_t) noexcept { return all; };
-    } else {
-      return [=, this](std::size_t k) noexcept { return worth(s, from, list, k, depth); };
-    }
   }
 
   template <class Asked>

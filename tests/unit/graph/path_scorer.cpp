@@ -5,6 +5,7 @@
 #include "../../support/error_of.hpp"
 #include "../../support/scores.hpp"
 #include "golden_graph.hpp"
+#include "random_world.hpp"
 
 #include <kindred/compose/top_n.hpp>
 #include <kindred/graph/path_walk.hpp>
@@ -29,51 +30,12 @@ using kindred::user_id;
 static_assert(kindred::range_scorer<kindred::path_scorer<float>> && kindred::explainer<kindred::path_scorer<float>> &&
               kindred::updatable<kindred::path_scorer<double>>);
 
-namespace {
-
-kindred::relation_id const has{0}, about{1};
-
-// Items 0 to 11 of 15 and users 0 to 4 of 20 are nodes of the graph itself, which has 30; a random world.
-template <class T, class W>
-kindred::graph_paths<W> random_world(std::uint64_t seed, W steps) {
-  std::vector<kindred::triple> facts;
-  kindred::random_stream random(seed, 1);
-  for (int k = 0; k != 60; ++k)
-    facts.push_back(golden::fact(kindred::below(random, 17), about, kindred::below(random, 30)));
-  std::vector<index_t> users{12, 13, 14, 15, 16}, items{0, 1, 2, 3, 4, 5, kindred::index_limit, 7, 8, 9, 10, 11};
-  return {.about = knowledge_graph::from(facts, {.nodes = 30}),
-          .links = kindred::entity_links(30, users, items),
-          .interacts = has,
-          .paths = {{along(has) / against(has) / along(has), 1},
-                    {along(has) / along(about) / against(about), 0.5},
-                    {along(about) / against(about), -0.25},
-                    {along(has) / against(has) / along(has) / against(about), 2},
-                    {kindred::meta_path(along(about)), 0.125}},
-          .steps = steps};
-}
-
-struct one_rating {
-  index_t user, item;
-  double value;
-};
-
-std::vector<one_rating> random_list(std::uint64_t seed) {
-  kindred::random_stream random(seed, 2);
-  std::vector<one_rating> list;
-  for (index_t u = 0; u != 20; ++u)
-    for (index_t i = 0; i != 15; ++i)
-      if (kindred::below(random, 3) == 0) list.push_back({u, i, 1.0 + kindred::below(random, 4)});
-  return list;
-}
-
-template <class T>
-kindred::ratings<T> ratings_of(std::vector<one_rating> const& list) {
-  kindred::rating_table<T> table;
-  for (auto const& r : list) table.add(user_id{r.user}, item_id{r.item}, static_cast<T>(r.value));
-  return kindred::ratings<T>::from(table, kindred::on_duplicate::last);
-}
-
-}  // namespace
+using golden::about;
+using golden::has;
+using golden::one_rating;
+using golden::random_list;
+using golden::random_world;
+using golden::ratings_of;
 
 TEST_CASE_TEMPLATE("path_scorer: what walking all paths gives; the laws of scorers and explainers", T, float, double) {
   for (std::uint64_t seed = 0; seed != 3; ++seed) {
