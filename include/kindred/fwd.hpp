@@ -97,6 +97,9 @@ struct scored_examples;
 struct since;
 struct time_split;
 struct user_time_split;
+struct rolling_windows;
+struct cold_users;
+struct cold_items;
 
 // metric
 enum class angle_unit : std::uint8_t;
@@ -456,5 +459,24 @@ struct hit_rate_at;
 struct ndcg_at;
 struct average_precision_at;
 struct reciprocal_rank_at;
+class liked_items;
+class offered_lists;
+struct estimate;
+struct bootstrap;
+struct test_outcome;
+struct paired_comparison;
+struct ranking_estimates;
+struct rating_estimates;
+struct errors_by_user;
+class item_shares;
+class novelty;
+class popularity_complement;
+class tail_share;
+class serendipity;
+struct catalog_use;
+struct group_means;
+struct group_exposure;
+struct sampled_protocol;
+struct sampled_ranking;
 
 KINDRED_END

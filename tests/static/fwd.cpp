@@ -32,7 +32,8 @@ static_assert(defined<kindred::evidence_kind, kindred::scored_item<float>, kindr
 static_assert(defined<kindred::on_duplicate, kindred::population, kindred::rating<float>, kindred::rating_table<double>,
                       kindred::ratings<float>, kindred::csr<float>, kindred::dictionary<kindred::user_id>,
                       kindred::rating_statistics, kindred::k_fold, kindred::leave_one_out, kindred::leave_last_out,
-                      kindred::random_holdout, kindred::since, kindred::time_split, kindred::user_time_split>);
+                      kindred::random_holdout, kindred::since, kindred::time_split, kindred::user_time_split,
+                      kindred::rolling_windows, kindred::cold_users, kindred::cold_items>);
 static_assert(defined<kindred::row_store<float>, kindred::term_weighting, kindred::term_counting,
                       kindred::number_settings, kindred::category_settings, kindred::tag_settings,
                       kindred::text_settings, kindred::vector_settings, kindred::feature_name,
@@ -76,4 +77,9 @@ static_assert(defined<kindred::all_items, kindred::unseen, kindred::allowed, kin
 static_assert(
     defined<kindred::rating_scale, kindred::rating_accuracy, kindred::threshold_accuracy, kindred::ranking_protocol,
             kindred::ranking_means<3>, kindred::precision_at, kindred::recall_at, kindred::hit_rate_at,
-            kindred::ndcg_at, kindred::average_precision_at, kindred::reciprocal_rank_at>);
+            kindred::ndcg_at, kindred::average_precision_at, kindred::reciprocal_rank_at, kindred::liked_items,
+            kindred::offered_lists, kindred::estimate, kindred::bootstrap, kindred::test_outcome,
+            kindred::paired_comparison, kindred::ranking_estimates, kindred::rating_estimates, kindred::errors_by_user,
+            kindred::item_shares, kindred::novelty, kindred::popularity_complement, kindred::tail_share,
+            kindred::serendipity, kindred::catalog_use, kindred::group_means, kindred::group_exposure,
+            kindred::sampled_protocol, kindred::sampled_ranking>);

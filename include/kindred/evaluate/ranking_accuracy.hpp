@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/compose/candidates.hpp>
+#include <kindred/compose/recommender.hpp>
 #include <kindred/compose/top_n.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
@@ -11,6 +13,7 @@
 #include <kindred/evaluate/ndcg_at.hpp>
 #include <kindred/evaluate/precision_at.hpp>
 #include <kindred/evaluate/ranking_metric.hpp>
+#include <kindred/evaluate/ranking_protocol.hpp>
 #include <kindred/run/chunks.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/score/scorer.hpp>
@@ -21,19 +24,12 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 KINDRED_BEGIN
-
-// How recommendations are judged.
-struct ranking_protocol {
-  std::uint32_t length = 10;  // of the lists; at least the largest k of the metrics
-  double relevant_from = -std::numeric_limits<double>::infinity();  // test ratings from here on count as liked
-};
 
 // Means over the users who were judged, and how much of the catalog was recommended to them.
 template <std::size_t Count>
@@ -64,19 +60,15 @@ void check_places(M const& metric, std::uint32_t length) {
 // Recommends to every user who has a relevant item in `test`, from all items that the user has not rated in `train`, and
 // judges each list by each metric. Users without one are left out: nothing could be found for them. The lists are those of
 // top_n: ties go to the lower id, and items that the model does not know are not recommended. Full ranking, no sampled
-// candidates. Throws error{setting} when the protocol has a length of 0 or a threshold that is no number, or a metric has a
+// candidates. A scorer or a recommender. Throws error{setting} when the protocol has a length of 0 or a threshold that is no number, or a metric has a
 // member k that is 0 or exceeds the length. Parallel over users, the same bits on any number of threads.
-template <scorer M, executor E, ranking_metric... Metrics>
+template <list_source M, executor E, ranking_metric... Metrics>
 [[nodiscard]] ranking_means<sizeof...(Metrics)> judge_ranking(M const& model, ratings<value_t<M>> const& train,
                                                               ratings<value_t<M>> const& test,
                                                               ranking_protocol const& protocol, E& ex,
                                                               Metrics const&... metrics) {
   constexpr std::size_t count = sizeof...(Metrics);
-  if (protocol.length == 0)
-    raise(error(error_kind::setting) << "ranking_protocol: length = 0; a list has at least one item");
-  if (!is_finite(protocol.relevant_from) && !(protocol.relevant_from < 0))
-    raise(error(error_kind::setting) << "ranking_protocol: relevant_from = " << protocol.relevant_from
-                                     << "; it has to be a number that a rating can reach");
+  protocol.check();
   (detail::check_places(metrics, protocol.length), ...);
   auto const relevant_from = detail::nearest<value_t<M>>(protocol.relevant_from);
   struct sums {
@@ -145,7 +137,7 @@ struct ranking_accuracy {
 };
 
 // judge_ranking with all of the library's metrics at k = protocol.length.
-template <scorer M, executor E = sequential>
+template <list_source M, executor E = sequential>
 [[nodiscard]] ranking_accuracy evaluate_ranking(M const& model, ratings<value_t<M>> const& train,
                                                 ratings<value_t<M>> const& test, ranking_protocol const& protocol = {},
                                                 E&& ex = {}) {
