@@ -26,6 +26,8 @@ class error;
 template <class T>
   requires std::is_trivially_copyable_v<T>
 class buffer;
+struct stored_format;
+class blank;
 
 // view
 enum class sense : bool;
@@ -289,6 +291,8 @@ template <class Base>
 struct with_friends;
 template <real T, class Scale>
 class factor_model;
+template <real T, class Scale>
+class factor_view;
 struct co_clustering;
 template <real T>
 class co_cluster_model;

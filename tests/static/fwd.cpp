@@ -61,7 +61,8 @@ static_assert(
 static_assert(defined<kindred::neighbor_limits, kindred::neighbor<float>, kindred::neighbor_lists<float>,
                       kindred::item_knn<>, kindred::user_knn<>>);
 static_assert(defined<kindred::as_given, kindred::above_own_mean>);
-static_assert(defined<kindred::sgd<>, kindred::factor_model<double>, kindred::als<>, kindred::implicit_als<>>);
+static_assert(defined<kindred::sgd<>, kindred::factor_model<double>, kindred::factor_view<float>, kindred::als<>,
+                      kindred::implicit_als<>>);
 static_assert(defined<kindred::ease, kindred::item_weights<float>, kindred::live_als<>, kindred::constant_confidence,
                       kindred::linear_confidence, kindred::log_confidence>);
 static_assert(

@@ -3,6 +3,7 @@
 
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/mean_of.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/solve/divergence.hpp>
@@ -34,6 +35,21 @@ public:
         item_known_(data.item_count()) {
     for (index_t u = 0; u != data.user_count(); ++u) user_known_[u] = !data.of(user_id{u}).empty();
     for (index_t i = 0; i != data.item_count(); ++i) item_known_[i] = !data.of(item_id{i}).empty();
+  }
+
+  static constexpr stored_format format{"bias_model", 1};
+  bias_model(blank) noexcept {}
+  static void fields(auto& self, auto& visit) {
+    visit("mean", self.mean_);
+    visit("user_biases", self.user_);
+    visit("item_biases", self.item_);
+    visit("known_users", self.user_known_);
+    visit("known_items", self.item_known_);
+  }
+  void restore() const {
+    check_stored(user_.size() == user_known_.size() && item_.size() == item_known_.size(),
+                 "bias_model: a mark for every bias");
+    check_stored(is_finite(reach()), "bias_model: numbers are finite");
   }
 
   [[nodiscard]] bool knows(user_id u) const noexcept {
@@ -71,7 +87,7 @@ public:
   friend bool operator==(bias_model const&, bias_model const&) = default;
 
 private:
-  T mean_;
+  T mean_ = 0;
   std::vector<T> user_;
   std::vector<T> item_;
   std::vector<std::uint8_t> user_known_;

@@ -4,6 +4,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
@@ -22,6 +23,11 @@ public:
 
   explicit constexpr constant_model(T value) noexcept : value_(value) {}
 
+  static constexpr stored_format format{"constant_model", 1};
+  constexpr constant_model(blank) noexcept {}
+  static constexpr void fields(auto& self, auto& visit) { visit("value", self.value_); }
+  void restore() const { check_stored(is_finite(value_), "constant_model: a finite number"); }
+
   [[nodiscard]] constexpr bool knows(user_id) const noexcept { return true; }
   [[nodiscard]] constexpr bool knows(item_id) const noexcept { return true; }
   constexpr void score(user_id, std::span<item_id const>, std::span<T> out) const noexcept {
@@ -34,7 +40,7 @@ public:
   friend bool operator==(constant_model const&, constant_model const&) = default;
 
 private:
-  T value_;
+  T value_ = 0;
 };
 
 // The number to predict: learns nothing. As the base of a neighborhood model, 0 means "as the ratings are".

@@ -4,6 +4,7 @@
 #include <kindred/baseline/constant.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/mean_of.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/run/executor.hpp>
@@ -28,8 +29,21 @@ public:
   using value_type = T;
   static constexpr bool calibrated = true;
 
-  mean_model(std::vector<T> mean, std::vector<bool> known, T overall) noexcept
+  mean_model(std::vector<T> mean, std::vector<std::uint8_t> known, T overall) noexcept
       : mean_(std::move(mean)), known_(std::move(known)), overall_(overall) {}
+
+  static constexpr stored_format format{std::same_as<Side, user_id> ? "user_mean" : "item_mean", 1};
+  mean_model(blank) noexcept {}
+  static void fields(auto& self, auto& visit) {
+    visit("means", self.mean_);
+    visit("known", self.known_);
+    visit("overall", self.overall_);
+  }
+  void restore() const {
+    check_stored(mean_.size() == known_.size(), "mean_model: a mark for every mean");
+    check_stored(is_finite(overall_), "mean_model: the overall mean is finite");
+    check_stored_numbers(mean_, "mean_model");
+  }
 
   [[nodiscard]] bool knows(user_id u) const noexcept { return knows_side(u); }
   [[nodiscard]] bool knows(item_id i) const noexcept { return knows_side(i); }
@@ -55,7 +69,7 @@ public:
     kindred::detail::mean_sums sums;
     sums.add(value, std::span<T const>());
     mean_[at] = sums.mean(T{0});
-    known_[at] = true;
+    known_[at] = 1;
   }
   void renew_overall(T mean) noexcept { overall_ = mean; }
 
@@ -64,7 +78,7 @@ public:
 private:
   template <entity_id Id>
   [[nodiscard]] bool knows_side(Id which) const noexcept {
-    if constexpr (std::same_as<Id, Side>) return to_index(which) < known_.size() && known_[to_index(which)];
+    if constexpr (std::same_as<Id, Side>) return to_index(which) < known_.size() && known_[to_index(which)] != 0;
     else return true;
   }
   [[nodiscard]] T mean_of_side(user_id u, item_id i) const noexcept {
@@ -73,8 +87,8 @@ private:
   }
 
   std::vector<T> mean_;
-  std::vector<bool> known_;
-  T overall_;
+  std::vector<std::uint8_t> known_;
+  T overall_ = 0;
 };
 
 namespace detail {
@@ -86,10 +100,10 @@ struct mean_recipe {
     T const overall = mean_of(data);
     index_t const count = std::same_as<Side, user_id> ? data.user_count() : data.item_count();
     std::vector<T> mean(count);
-    std::vector<bool> known(count);
+    std::vector<std::uint8_t> known(count);
     for (index_t k = 0; k != count; ++k) {
       mean[k] = mean_of(data, Side{k}, T{0});
-      known[k] = !data.of(Side{k}).empty();
+      known[k] = data.of(Side{k}).empty() ? 0 : 1;
     }
     return {mean_model<T, Side>(std::move(mean), std::move(known), overall), {}};
   }

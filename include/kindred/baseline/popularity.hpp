@@ -4,6 +4,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
@@ -28,6 +29,11 @@ public:
   using value_type = T;
 
   explicit popularity_model(std::vector<T> count) noexcept : count_(std::move(count)) {}
+
+  static constexpr stored_format format{"popularity_model", 1};
+  popularity_model(blank) noexcept {}
+  static void fields(auto& self, auto& visit) { visit("counts", self.count_); }
+  void restore() const { check_stored_numbers(count_, "popularity_model"); }
 
   [[nodiscard]] bool knows(user_id) const noexcept { return true; }
   [[nodiscard]] bool knows(item_id i) const noexcept { return count_of(i) > 0; }

@@ -6,6 +6,7 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
@@ -51,6 +52,23 @@ public:
   z_score_model(mean_model<T, Side> mean, std::vector<T> spread, double damping, double usual) noexcept
       : mean_model<T, Side>(std::move(mean)), spread_(std::move(spread)), damping_(damping), usual_(usual) {}
 
+  static constexpr stored_format format{std::same_as<Side, user_id> ? "user_z_score" : "item_z_score", 1};
+  z_score_model(blank b) noexcept : mean_model<T, Side>(b) {}
+  static void fields(auto& self, auto& visit) {
+    mean_model<T, Side>::fields(self, visit);
+    visit("spreads", self.spread_);
+    visit("damping", self.damping_);
+    visit("usual", self.usual_);
+  }
+  void restore() const {
+    mean_model<T, Side>::restore();
+    check_stored_numbers(spread_, "z_score_model");
+    for (T const s : spread_) check_stored(s > 0, "z_score_model: spreads are more than zero");
+    check_stored(
+        is_finite(damping_) && damping_ >= 0 && is_finite(static_cast<T>(usual_)) && static_cast<T>(usual_) > 0,
+        "z_score_model: damping is zero or more, the usual spread more than zero");
+  }
+
   [[nodiscard]] T spread(user_id u, item_id i) const noexcept {
     index_t const at = [&] {
       if constexpr (std::same_as<Side, user_id>) return to_index(u);
@@ -71,8 +89,8 @@ public:
 
 private:
   std::vector<T> spread_;
-  double damping_;
-  double usual_;
+  double damping_ = 0;
+  double usual_ = 1;
 };
 
 namespace detail {

@@ -3,6 +3,7 @@
 
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/view/csr_view.hpp>
 #include <kindred/view/unchecked.hpp>
 
@@ -25,6 +26,23 @@ public:
         index_(from.index().begin(), from.index().end()),
         value_(from.value().begin(), from.value().end()),
         columns_(from.columns()) {}
+
+  static constexpr stored_format format{"csr", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("offset", self.offset_);
+    visit("index", self.index_);
+    visit("value", self.value_);
+    visit("columns", self.columns_);
+  }
+  void restore() const {
+    check_stored_offsets(offset_, index_.size(), "csr");
+    check_stored(value_.size() == index_.size(), "csr: as many values as columns");
+    for (index_t r = 0; r != rows(); ++r)
+      for (std::size_t k = 0; k != row(r).size(); ++k)
+        check_stored(row(r).index[k] < (k + 1 == row(r).size() ? columns_ : row(r).index[k + 1]),
+                     "csr: columns ascend in every row");
+    check_stored_numbers(value_, "csr");
+  }
 
   [[nodiscard]] csr_view<T> view() const noexcept { return {unchecked, offset_, index_, value_, columns_}; }
   [[nodiscard]] sparse_row<T> row(index_t r) const noexcept { return view().row(r); }

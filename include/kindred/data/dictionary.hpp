@@ -3,6 +3,7 @@
 
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/key_store.hpp>
 
 #include <cstddef>
@@ -53,6 +54,16 @@ public:
   [[nodiscard]] Key key(Id number) const noexcept {
     KINDRED_ASSERT(to_index(number) < size());
     return keys_[to_index(number)];
+  }
+
+  // Kept are the keys, in the order of their numbers.
+  static constexpr stored_format format{"dictionary", 1};
+  static void fields(auto& self, auto& visit) { visit("keys", self.keys_); }
+  void restore() {
+    check_stored(keys_.in_order(), "dictionary: the ends of its texts ascend to the end of all");
+    auto const read = std::exchange(keys_, {});
+    for (std::size_t k = 0; k != read.size(); ++k)
+      check_stored(to_index(add(read[k])) == k, "dictionary: every key is there once");
   }
 
   [[nodiscard]] index_t size() const noexcept { return static_cast<index_t>(keys_.size()); }

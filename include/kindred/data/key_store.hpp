@@ -22,6 +22,8 @@ template <>
 class key_store<std::int64_t> {
 public:
   void add(std::int64_t key) { key_.push_back(key); }
+  static void fields(auto& self, auto& visit) { visit("keys", self.key_); }
+  [[nodiscard]] bool in_order() const noexcept { return true; }
   [[nodiscard]] std::int64_t operator[](std::size_t k) const noexcept { return key_[k]; }
   [[nodiscard]] std::size_t size() const noexcept { return key_.size(); }
 
@@ -37,6 +39,19 @@ public:
     text_.resize(end_.empty() ? 0 : static_cast<std::size_t>(end_.back()));  // drops what an add that threw left behind
     text_.insert(text_.end(), key.begin(), key.end());
     end_.push_back(text_.size());
+  }
+  static void fields(auto& self, auto& visit) {
+    visit("text", self.text_);
+    visit("end", self.end_);
+  }
+  // Whether the ends are ascending positions in the text, to its end.
+  [[nodiscard]] bool in_order() const noexcept {
+    offset_t last = 0;
+    for (offset_t const end : end_) {
+      if (end < last) return false;
+      last = end;
+    }
+    return last == text_.size();
   }
   [[nodiscard]] std::string_view operator[](std::size_t k) const noexcept {
     std::size_t const first = k == 0 ? 0 : static_cast<std::size_t>(end_[k - 1]);

@@ -4,6 +4,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/observations.hpp>
 #include <kindred/data/on_duplicate.hpp>
 #include <kindred/data/rating_table.hpp>
@@ -49,6 +50,18 @@ public:
     for (rating<T> const& r : triples) table.add(r.user, r.item, r.value);
     return from(table, policy, size);
   }
+
+  // Kept are the rows by user; those by item follow.
+  static constexpr stored_format format{"ratings", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("user_offset", self.user_offset_);
+    visit("item_offset", self.item_offset_);
+    visit("item", self.item_);
+    visit("value", self.value_);
+    visit("time", self.time_);
+    visit("weight", self.weight_);
+  }
+  void restore();
 
   [[nodiscard]] index_t user_count() const noexcept { return users_; }
   [[nodiscard]] index_t item_count() const noexcept { return items_; }
@@ -194,5 +207,27 @@ private:
   std::vector<T> value_by_item_;
   std::vector<T> weight_by_item_;
 };
+
+template <real T>
+void ratings<T>::restore() {
+  check_stored(!user_offset_.empty() && !item_offset_.empty(),
+               "ratings: an offset for every user and item, and one more");
+  check_stored_offsets(user_offset_, item_.size(), "ratings by user");
+  check_stored_offsets(item_offset_, item_.size(), "ratings by item");
+  check_stored(value_.size() == item_.size() && (time_.empty() || time_.size() == item_.size()) &&
+                   (weight_.empty() || weight_.size() == item_.size()),
+               "ratings: as many values, times and weights as items");
+  users_ = static_cast<index_t>(user_offset_.size() - 1);
+  items_ = static_cast<index_t>(item_offset_.size() - 1);
+  for (index_t u = 0; u != users_; ++u)
+    for (auto k = static_cast<std::size_t>(user_offset_[u]); k != user_offset_[u + 1]; ++k)
+      check_stored(item_[k] < (k + 1 == user_offset_[u + 1] ? items_ : item_[k + 1]), "ratings: items ascend");
+  check_stored_numbers(value_, "ratings");
+  check_stored_numbers(weight_, "weights of ratings");
+  for (T const w : weight_) check_stored(w > 0, "ratings: weights are more than zero");
+  auto const said = std::move(item_offset_);
+  transpose();
+  check_stored(said == item_offset_, "ratings: as many of every item as there are in all rows");
+}
 
 KINDRED_END

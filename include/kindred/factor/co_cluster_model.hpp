@@ -4,6 +4,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/score/scorer.hpp>
 
 #include <cstddef>
@@ -32,12 +33,37 @@ public:
     std::vector<index_t> group;
     std::vector<T> offset;
 
+    static void fields(auto& self, auto& visit) {
+      visit("groups", self.group_count);
+      visit("group", self.group);
+      visit("offset", self.offset);
+    }
     friend bool operator==(side const&, side const&) = default;
   };
 
   // `block_mean` has a row for every group of users and a last one for users who are not known, columns likewise for items.
   co_cluster_model(side users, side items, std::vector<T> block_mean) noexcept
       : users_(std::move(users)), items_(std::move(items)), block_mean_(std::move(block_mean)) {}
+
+  static constexpr stored_format format{"co_cluster_model", 1};
+  co_cluster_model(blank) noexcept : users_{}, items_{} {}
+  static void fields(auto& self, auto& visit) {
+    visit("users", self.users_);
+    visit("items", self.items_);
+    visit("block_means", self.block_mean_);
+  }
+  void restore() const {
+    for (side const* const one : {&users_, &items_}) {
+      check_stored(one->group.size() == one->offset.size(), "co_cluster_model: an offset for every group");
+      for (index_t const g : one->group) check_stored(g <= one->group_count, "co_cluster_model: groups that there are");
+      check_stored_numbers(one->offset, "co_cluster_model");
+    }
+    std::size_t const columns = items_.group_count + std::size_t{1};
+    check_stored(
+        block_mean_.size() % columns == 0 && block_mean_.size() / columns == users_.group_count + std::size_t{1},
+        "co_cluster_model: a mean for every two groups");
+    check_stored_numbers(block_mean_, "co_cluster_model");
+  }
 
   [[nodiscard]] bool knows(user_id u) const noexcept { return group_of(u) != users_.group_count; }
   [[nodiscard]] bool knows(item_id i) const noexcept { return group_of(i) != items_.group_count; }

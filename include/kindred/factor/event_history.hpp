@@ -3,6 +3,7 @@
 
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/csr.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/score/explainer.hpp>
@@ -26,6 +27,14 @@ public:
   explicit event_history(ratings<T> const& data) : events_(data.by_user()), known_(data.item_count()) {
     for (index_t i = 0; i != data.item_count(); ++i) known_[i] = data.of(item_id{i}).empty() ? 0 : 1;
   }
+
+  static constexpr stored_format format{"event_history", 1};
+  event_history(blank) noexcept {}
+  static void fields(auto& self, auto& visit) {
+    visit("rows", self.events_);
+    visit("known_items", self.known_);
+  }
+  void restore() const { check_stored(events_.columns() == known_.size(), "event_history: a mark for every item"); }
 
   [[nodiscard]] bool knows(user_id u) const noexcept { return !of(u).empty(); }
   [[nodiscard]] bool knows(item_id i) const noexcept { return to_index(i) < known_.size() && known_[to_index(i)] != 0; }

@@ -5,8 +5,8 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
-#include <kindred/kernel/dense.hpp>
-#include <kindred/score/scorer.hpp>
+#include <kindred/core/storable.hpp>
+#include <kindred/factor/factor_view.hpp>
 #include <kindred/solve/divergence.hpp>
 #include <kindred/view/matrix_view.hpp>
 #include <kindred/view/unchecked.hpp>
@@ -26,19 +26,11 @@ inline void check_factors(char const* recipe, index_t factors) {
     raise(error(error_kind::setting) << recipe << ": factors = " << factors << "; vectors have at most 65536 numbers");
 }
 
-// What the scores of a factor_model mean: ratings, or an order and nothing else.
-struct of_ratings {
-  static constexpr bool calibrated = true;
-};
-struct of_preferences {
-  static constexpr bool calibrated = false;
-};
-
 // Users and items as vectors: score(u, i) = mean + bias(u) + bias(i) + <vector(u), vector(i)>.
 //
-// What every factorization solver trains: of ratings a predictor, of clicks (Scale = of_preferences) a scorer. A user or item without a rating in training is not known and
-// has a zero bias and a zero vector, so that its score falls back on what the other side says, and on the mean when
-// neither is known. Rows of factors are padded with zeros to whole cache lines.
+// What every factorization solver trains: of ratings a predictor, of clicks (Scale = of_preferences) a scorer. A user or item
+// without a rating in training is not known and has a zero bias and a zero vector, so that its score falls back on what the
+// other side says, and on the mean when neither is known. Rows of factors are padded with zeros to whole cache lines.
 // Memory: (factors + 1) numbers a user and an item. One score costs 2 x factors flops.
 template <real T, class Scale = of_ratings>
 class factor_model {
@@ -57,6 +49,27 @@ public:
         user_vector_(std::size_t{users} * stride_, T{0}),
         item_vector_(std::size_t{items} * stride_, T{0}) {}
 
+  static constexpr stored_format format = factor_view<T, Scale>::format;
+  factor_model(blank) noexcept {}
+  static void fields(auto& self, auto& visit) {
+    visit("mean", self.mean_);
+    visit("user_biases", self.user_bias_);
+    visit("item_biases", self.item_bias_);
+    visit("known_users", self.user_known_);
+    visit("known_items", self.item_known_);
+    visit.columns("user_vectors", self.factors_);
+    visit("user_vectors", self.user_vector_, self.factors_, padded(self.factors_));
+    visit("item_vectors", self.item_vector_, self.factors_, padded(self.factors_));
+  }
+  void restore() {
+    stride_ = padded(factors_);
+    if (user_vector_.size() != user_bias_.size() * stride_ || item_vector_.size() != item_bias_.size() * stride_)
+      raise(error(error_kind::format) << "a factor_model of " << user_bias_.size() << " users and " << item_bias_.size()
+                                      << " items has more or fewer vectors");
+    view().restore();
+    if (!is_finite(reach())) raise(error(error_kind::format) << "a factor_model of numbers that are not finite");
+  }
+
   [[nodiscard]] bool knows(user_id u) const noexcept {
     return to_index(u) < user_known_.size() && user_known_[to_index(u)] != 0;
   }
@@ -65,10 +78,13 @@ public:
   }
 
   void score(user_id u, std::span<item_id const> items, std::span<T> out) const noexcept {
-    score_each(u, out, [&](std::size_t k) { return items[k]; });
+    view().score(u, items, out);
   }
-  void score_range(user_id u, item_id first, std::span<T> out) const noexcept {
-    score_each(u, out, [&](std::size_t k) { return item_id{to_index(first) + static_cast<index_t>(k)}; });
+  void score_range(user_id u, item_id first, std::span<T> out) const noexcept { view().score_range(u, first, out); }
+
+  // The same model, not owned.
+  [[nodiscard]] factor_view<T, Scale> view() const noexcept {
+    return {mean_, {user_bias_, user_known_, users()}, {item_bias_, item_known_, items()}};
   }
 
   // No score is larger in magnitude; infinite or NaN when a parameter is not a finite number.
@@ -106,27 +122,13 @@ public:
   friend bool operator==(factor_model const&, factor_model const&) = default;
 
 private:
-  template <class Items>
-  void score_each(user_id u, std::span<T> out, Items const& item_at) const noexcept {
-    bool const user = knows(u);
-    T const base = mean_ + (user ? user_bias_[to_index(u)] : T{0});
-    T const* const p = user ? user_vector_.data() + to_index(u) * stride_ : nullptr;
-    for (std::size_t k = 0; k != out.size(); ++k) {
-      item_id const item = item_at(k);
-      out[k] = base;
-      if (!knows(item)) continue;
-      out[k] += item_bias_[to_index(item)];
-      if (user) out[k] += kernel::dot(p, item_vector_.data() + to_index(item) * stride_, stride_);
-    }
-  }
-
   [[nodiscard]] static std::size_t padded(index_t factors) noexcept {
     constexpr std::size_t line = 64 / sizeof(T);
     return (factors + line - 1) / line * line;
   }
 
-  index_t factors_;
-  std::size_t stride_;
+  index_t factors_ = 0;
+  std::size_t stride_ = 0;
   T mean_ = 0;
   std::vector<T> user_bias_;
   std::vector<T> item_bias_;

@@ -4,6 +4,7 @@
 #include <kindred/core/buffer.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/event_history.hpp>
 #include <kindred/kernel/dense.hpp>
@@ -31,6 +32,18 @@ public:
   // `weight` has items rows of padded_size(items) numbers; row j is what an event of item j says of all items.
   item_weights(ratings<T> const& data, buffer<T> weight)
       : events_(data), weight_(std::move(weight)), stride_(padded_size<T>(data.item_count())) {}
+
+  static constexpr stored_format format{"item_weights", 1};
+  item_weights(blank b) noexcept : events_(b) {}
+  static void fields(auto& self, auto& visit) {
+    visit("events", self.events_);
+    visit("weights", self.weight_, self.events_.items(), padded_size<T>(self.events_.items()));
+  }
+  void restore() {
+    stride_ = padded_size<T>(events_.items());
+    check_stored(weight_.size() == events_.items() * stride_, "item_weights: a row for every item");
+    check_stored_numbers(weight_, "item_weights");
+  }
 
   [[nodiscard]] bool knows(user_id u) const noexcept { return events_.knows(u); }
   [[nodiscard]] bool knows(item_id i) const noexcept { return events_.knows(i); }
@@ -67,7 +80,7 @@ public:
 private:
   detail::event_history<T> events_;
   buffer<T> weight_;
-  std::size_t stride_;
+  std::size_t stride_ = 0;
 };
 
 KINDRED_END

@@ -4,6 +4,7 @@
 #include <kindred/baseline/bias_model.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/score/scorer.hpp>
 
@@ -25,6 +26,13 @@ public:
 
   // `parts` has a mean and biases of zero.
   nmf_model(factor_model<T> parts, bias_model<T> biases) : parts_(std::move(parts)), biases_(std::move(biases)) {}
+
+  static constexpr stored_format format{"nmf_model", 1};
+  nmf_model(blank b) : parts_(b), biases_(b) {}
+  static void fields(auto& self, auto& visit) {
+    visit("parts", self.parts_);
+    visit("biases", self.biases_);
+  }
 
   [[nodiscard]] bool knows(user_id u) const noexcept { return parts_.knows(u); }
   [[nodiscard]] bool knows(item_id i) const noexcept { return parts_.knows(i); }

@@ -5,6 +5,7 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/mean_of.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/factor_model.hpp>
@@ -36,10 +37,24 @@ KINDRED_BEGIN
 template <real T>
 struct sgd_checkpoint {
   factor_model<T> model;
-  fit_report report;
-  double rate = 0;             // of the next epoch
-  std::vector<T> user_memory;  // what adagrad and adam remember; else empty
-  std::vector<T> item_memory;
+  fit_report report = {};
+  double rate = 0;                  // of the next epoch
+  std::vector<T> user_memory = {};  // what adagrad and adam remember; else empty
+  std::vector<T> item_memory = {};
+
+  static constexpr stored_format format{"sgd_checkpoint", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("model", self.model);
+    visit("report", self.report);
+    visit("rate", self.rate);
+    visit("user_memory", self.user_memory);
+    visit("item_memory", self.item_memory);
+  }
+  void restore() const {
+    check_stored(is_finite(rate), "sgd_checkpoint: the rate is finite");
+    check_stored_numbers(user_memory, "sgd_checkpoint");
+    check_stored_numbers(item_memory, "sgd_checkpoint");
+  }
 
   friend bool operator==(sgd_checkpoint const& a, sgd_checkpoint const& b) {
     return a.model == b.model && a.report.epochs == b.report.epochs && a.report.objective == b.report.objective &&
@@ -122,6 +137,12 @@ struct sgd {
     if (training.model.users().rows() != data.user_count() || training.model.items().rows() != data.item_count() ||
         training.model.factors() != factors)
       raise(error(error_kind::shape) << "sgd: the checkpoint is of other data, or of another recipe");
+    if constexpr (parameter_schedule<Schedule, T>) {
+      std::size_t const numbers = Schedule::memory * (training.model.users().stride() + 1);
+      if (training.user_memory.size() != data.user_count() * numbers ||
+          training.item_memory.size() != data.item_count() * numbers)
+        raise(error(error_kind::shape) << "sgd: the checkpoint is of another schedule");
+    }
     strata<T> const blocks(data, seed);
     scales<T> const by(data, vector, bias);
     for (std::uint32_t k = 0; k != more && training.report.epochs < epochs; ++k) {

@@ -3,6 +3,7 @@
 
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/csr.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/event_history.hpp>
@@ -29,6 +30,17 @@ public:
 
   // Row j of `weight` is what an event of item j says of other items.
   sparse_item_weights(ratings<T> const& data, csr<T> weight) : events_(data), weight_(std::move(weight)) {}
+
+  static constexpr stored_format format{"sparse_item_weights", 1};
+  sparse_item_weights(blank b) noexcept : events_(b) {}
+  static void fields(auto& self, auto& visit) {
+    visit("events", self.events_);
+    visit("weights", self.weight_);
+  }
+  void restore() const {
+    check_stored(weight_.rows() == events_.items() && weight_.columns() == events_.items(),
+                 "sparse_item_weights: a row and a column for every item");
+  }
 
   [[nodiscard]] bool knows(user_id u) const noexcept { return events_.knows(u); }
   [[nodiscard]] bool knows(item_id i) const noexcept { return events_.knows(i); }

@@ -3,6 +3,7 @@
 
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/kernel/half.hpp>
 #include <kindred/kernel/storage.hpp>
@@ -51,6 +52,33 @@ public:
     }
   }
 
+  static constexpr stored_format format{calibrated ? "stored_factors" : "stored_preferences", 1};
+  stored_factors(blank) noexcept {}
+  static void fields(auto& self, auto& visit) {
+    visit("mean", self.mean_);
+    visit("user_biases", self.user_bias_);
+    visit("item_biases", self.item_bias_);
+    visit("known_users", self.user_known_);
+    visit("known_items", self.item_known_);
+    visit.columns("user_vectors", self.factors_);
+    visit("user_vectors", self.user_, self.factors_);
+    visit("item_vectors", self.item_, self.factors_);
+    visit("item_scales", self.scale_);
+  }
+  void restore() const {
+    std::size_t const users = user_bias_.size(), items = item_bias_.size();
+    check_stored(user_known_.size() == users && item_known_.size() == items && user_.size() == users * factors_ &&
+                     item_.size() == items * factors_ &&
+                     scale_.size() == (std::same_as<Number, std::int8_t> ? items : 0),
+                 "stored_factors: as many vectors, biases and marks");
+    check_stored(is_finite(mean_), "stored_factors: the mean is finite");
+    for (auto const* const numbers : {&user_bias_, &item_bias_, &user_, &scale_})
+      check_stored_numbers(*numbers, "stored_factors");
+    if constexpr (std::same_as<Number, kernel::half>)
+      for (kernel::half const h : item_)
+        check_stored(is_finite(kernel::to_float(h)), "stored_factors: halves are finite");
+  }
+
   [[nodiscard]] bool knows(user_id u) const noexcept {
     return to_index(u) < user_known_.size() && user_known_[to_index(u)] != 0;
   }
@@ -84,8 +112,8 @@ private:
     }
   }
 
-  index_t factors_;
-  float mean_;
+  index_t factors_ = 0;
+  float mean_ = 0;
   std::vector<float> user_bias_;
   std::vector<float> item_bias_;
   std::vector<std::uint8_t> user_known_;

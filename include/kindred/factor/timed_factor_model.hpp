@@ -3,6 +3,7 @@
 
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/user_clock.hpp>
 #include <kindred/score/scorer.hpp>
@@ -28,6 +29,21 @@ public:
 
   timed_factor_model(factor_model<T> factors, detail::user_clock clock, std::vector<T> drift, std::vector<T> mood)
       : factors_(std::move(factors)), clock_(std::move(clock)), drift_(std::move(drift)), mood_(std::move(mood)) {}
+
+  static constexpr stored_format format{"timed_factor_model", 1};
+  timed_factor_model(blank b) : factors_(b) {}
+  static void fields(auto& self, auto& visit) {
+    visit("factors", self.factors_);
+    visit("clock", self.clock_);
+    visit("drifts", self.drift_);
+    visit("moods", self.mood_);
+  }
+  void restore() const {
+    check_stored(drift_.size() == clock_.users() && mood_.size() == clock_.days(),
+                 "timed_factor_model: a drift for every user and a mood for every day");
+    check_stored_numbers(drift_, "timed_factor_model");
+    check_stored_numbers(mood_, "timed_factor_model");
+  }
 
   [[nodiscard]] bool knows(user_id u) const noexcept { return factors_.knows(u); }
   [[nodiscard]] bool knows(item_id i) const noexcept { return factors_.knows(i); }

@@ -3,6 +3,7 @@
 
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/ratings.hpp>
 
 #include <algorithm>
@@ -49,6 +50,26 @@ public:
     }
   }
 
+  static constexpr stored_format format{"user_clock", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("day", self.day_);
+    visit("power", self.power_);
+    visit("users", self.span_);
+    visit("begin", self.begin_);
+    visit("days", self.number_);
+  }
+  void restore() const {
+    check_stored(is_finite(day_) && day_ > 0 && is_finite(power_) && power_ >= 0,
+                 "user_clock: a day is longer than zero");
+    check_stored(begin_.size() == span_.size() + 1 || (begin_.empty() && span_.empty()),
+                 "user_clock: days of every user");
+    check_stored_offsets(begin_, number_.size(), "user_clock");
+    for (span const& one : span_)
+      check_stored(one.first <= one.last && is_finite(one.middle) && is_finite(one.reach), "user_clock: times ascend");
+    check_stored_numbers(number_, "user_clock");
+  }
+  [[nodiscard]] std::size_t users() const noexcept { return span_.size(); }
+
   // sign(t - middle) |t - middle|^power, as a part of the largest it was in training; in [-1, 1], and no larger outside of
   // the time from which ratings are known.
   [[nodiscard]] double deviation(index_t u, std::int64_t t) const noexcept {
@@ -77,6 +98,13 @@ private:
     std::int64_t last = 0;
     double middle = 0;  // seconds after the first
     double reach = 0;   // the largest |t - middle|^power, in days
+
+    static void fields(auto& self, auto& visit) {
+      visit("first", self.first);
+      visit("last", self.last);
+      visit("middle", self.middle);
+      visit("reach", self.reach);
+    }
     friend bool operator==(span const&, span const&) = default;
   };
 

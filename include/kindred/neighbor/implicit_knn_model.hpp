@@ -3,6 +3,7 @@
 
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/csr.hpp>
 #include <kindred/neighbor/item_block.hpp>
 #include <kindred/neighbor/item_range.hpp>
@@ -44,6 +45,19 @@ public:
   // whether anybody had it.
   implicit_knn_model(Rows voices, Rows words, std::vector<std::uint8_t> known)
       : voices_(std::move(voices)), words_(std::move(words)), known_(std::move(known)) {}
+
+  static constexpr stored_format format{
+      std::same_as<Side, user_id> ? "implicit_user_knn_model" : "implicit_item_knn_model", 1};
+  implicit_knn_model(blank) noexcept {}
+  static void fields(auto& self, auto& visit) {
+    visit("voices", self.voices_);
+    visit("words", self.words_);
+    visit("known_items", self.known_);
+  }
+  void restore() const {
+    check_stored(voices_.columns() <= words_.rows(), "implicit_knn_model: a row of words for every voice");
+    check_stored(words_.columns() == known_.size(), "implicit_knn_model: a mark for every item");
+  }
 
   [[nodiscard]] bool knows(user_id u) const noexcept { return !voices_of(u).empty(); }
   [[nodiscard]] bool knows(item_id i) const noexcept { return to_index(i) < known_.size() && known_[to_index(i)] != 0; }

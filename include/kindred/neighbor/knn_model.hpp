@@ -4,6 +4,7 @@
 #include <kindred/baseline/spread.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/csr.hpp>
 #include <kindred/neighbor/aggregator.hpp>
 #include <kindred/neighbor/item_block.hpp>
@@ -66,6 +67,28 @@ public:
     else across_ = transposed(near_, near_.rows());
     for (index_t u = 0; u != residual_.rows(); ++u)
       for (index_t const i : residual_.row(u).index) ++raters_[i];
+  }
+
+  // `raters` says how many columns may be made room for.
+  static constexpr stored_format format{by_user ? "user_knn_model" : "item_knn_model", 1};
+  knn_model(blank b) : base_(b), near_(b) {}
+  static void fields(auto& self, auto& visit) {
+    visit("base", self.base_);
+    visit("near", self.near_);
+    visit("residual", self.residual_);
+    visit("neighbors", self.neighbors_);
+    visit("aggregate", self.aggregate_);
+    visit("raters", self.raters_);
+  }
+  void restore() {
+    check_stored(raters_.size() == residual_.columns(), "knn_model: as many counts of raters as columns");
+    check_stored(near_.rows() == (by_user ? residual_.rows() : residual_.columns()),
+                 "knn_model: a list of neighbors for every row");
+    check_stored(neighbors_ != 0 && (additive_aggregator<Aggregate, T> || neighbors_ <= block),
+                 "knn_model: as many neighbors as can vote");
+    auto const said = std::move(raters_);
+    *this = knn_model(std::move(base_), std::move(near_), std::move(residual_), neighbors_, std::move(aggregate_));
+    check_stored(said == raters_, "knn_model: as many raters as there are in all rows");
   }
 
   // Known are those with a rating, and those with a neighbor: similarities need not come from ratings.
@@ -353,8 +376,8 @@ private:
   Lists near_;
   Rows residual_;
   Rows across_;  // row i: by user, the residuals of item i; by item, the items that have i near them
-  std::uint32_t neighbors_;
-  [[no_unique_address]] Aggregate aggregate_;
+  std::uint32_t neighbors_ = 0;
+  [[no_unique_address]] Aggregate aggregate_ = {};
   std::vector<index_t> raters_;  // of every item, how many
 };
 

@@ -3,6 +3,7 @@
 
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/csr.hpp>
 #include <kindred/view/csr_view.hpp>
 #include <kindred/view/unchecked.hpp>
@@ -20,6 +21,10 @@ struct neighbor {
   index_t id;
   T value;
 
+  static void fields(auto& self, auto& visit) {
+    visit("id", self.id);
+    visit("value", self.value);
+  }
   friend bool operator==(neighbor const&, neighbor const&) = default;
 };
 
@@ -38,6 +43,20 @@ public:
   // offset: rows + 1 ascending positions from 0.
   neighbor_lists(std::vector<offset_t> offset, std::vector<neighbor<T>> entry) noexcept
       : offset_(std::move(offset)), entry_(std::move(entry)) {}
+
+  static constexpr stored_format format{"neighbor_lists", 1};
+  neighbor_lists(blank) noexcept {}
+  static void fields(auto& self, auto& visit) {
+    visit("offset", self.offset_);
+    visit("neighbors", self.entry_);
+  }
+  void restore() const {
+    check_stored_offsets(offset_, entry_.size(), "neighbor_lists");
+    for (neighbor<T> const& one : entry_) {
+      check_stored(one.id < rows(), "neighbor_lists: neighbors are rows");
+      check_stored(is_finite(one.value), "neighbor_lists: numbers are finite");
+    }
+  }
 
   [[nodiscard]] index_t rows() const noexcept { return offset_.empty() ? 0 : static_cast<index_t>(offset_.size() - 1); }
   [[nodiscard]] std::size_t size() const noexcept { return entry_.size(); }

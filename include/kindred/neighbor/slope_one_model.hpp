@@ -3,6 +3,7 @@
 
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/csr.hpp>
 #include <kindred/neighbor/item_block.hpp>
 #include <kindred/neighbor/item_range.hpp>
@@ -38,6 +39,23 @@ public:
         said_(std::move(said)),
         difference_(std::move(difference)),
         shared_(std::move(shared)) {}
+
+  static constexpr stored_format format{"slope_one_model", 1};
+  slope_one_model(blank b) : base_(b) {}
+  static void fields(auto& self, auto& visit) {
+    visit("base", self.base_);
+    visit("said", self.said_);
+    visit("difference", self.difference_);
+    visit("shared", self.shared_);
+  }
+  void restore() const {
+    auto const apart = difference_.view(), shared = shared_.view();
+    check_stored(
+        said_.columns() <= difference_.rows() &&
+            std::equal(apart.offset().begin(), apart.offset().end(), shared.offset().begin(), shared.offset().end()) &&
+            std::equal(apart.index().begin(), apart.index().end(), shared.index().begin(), shared.index().end()),
+        "slope_one_model: a difference for every count, in a row for every item");
+  }
 
   [[nodiscard]] bool knows(user_id u) const noexcept { return !row_of(u).empty(); }
   [[nodiscard]] bool knows(item_id i) const noexcept { return base_.knows(i); }

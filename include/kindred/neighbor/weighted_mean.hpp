@@ -3,6 +3,7 @@
 
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/core/storable.hpp>
 
 KINDRED_BEGIN
 
@@ -32,6 +33,10 @@ struct weighted_mean {
   [[nodiscard]] constexpr T share(sums<T> const& all, T weight, T value) const noexcept {
     return weight * value / (all.weights + static_cast<T>(damping));
   }
+
+  static constexpr stored_format format{"weighted_mean", 1};
+  static void fields(auto& self, auto& visit) { visit("damping", self.damping); }
+  void restore() const { check(); }
 
   void check() const { check_not_negative("weighted_mean: damping", damping); }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/score/scorer.hpp>
 
 #include <algorithm>
@@ -30,6 +31,9 @@ struct weighted_median {
     std::size_t const k = decisive(weight, value);
     out[k] = value[k];
   }
+
+  static constexpr stored_format format{"weighted_median", 1};
+  static void fields(auto&, auto&) noexcept {}
 
   friend bool operator==(weighted_median const&, weighted_median const&) = default;
 

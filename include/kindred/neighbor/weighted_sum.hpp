@@ -3,6 +3,7 @@
 
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/core/storable.hpp>
 
 KINDRED_BEGIN
 
@@ -27,6 +28,10 @@ struct weighted_sum {
   [[nodiscard]] constexpr T share(sums<T> const&, T weight, T value) const noexcept {
     return weight * value * static_cast<T>(scale);
   }
+
+  static constexpr stored_format format{"weighted_sum", 1};
+  static void fields(auto& self, auto& visit) { visit("scale", self.scale); }
+  void restore() const { check(); }
 
   void check() const { check_not_negative("weighted_sum: scale", scale); }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/core/storable.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/observer.hpp>
 
@@ -14,6 +15,13 @@ struct fit_report {
   std::uint32_t epochs = 0;
   double objective = 0;   // the last one told to the observer
   bool converged = true;  // by its own criterion, or, without one, after all its epochs; false when cut short
+
+  static constexpr stored_format format{"fit_report", 1};
+  static constexpr void fields(auto& self, auto& visit) {
+    visit("epochs", self.epochs);
+    visit("objective", self.objective);
+    visit("converged", self.converged);
+  }
 };
 
 // A trained model, and how the training ended.

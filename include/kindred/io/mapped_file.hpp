@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/error.hpp>
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <utility>
+
+#if defined(_WIN32)
+#if !defined(NOMINMAX)
+#define NOMINMAX
+#endif
+#include <windows.h>
+#else
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#endif
+
+KINDRED_BEGIN
+
+// The bytes of a file as memory: read when they are first touched, shared by all programs that map the same file, and given back by
+// the system when memory is short.
+//
+// The file must not be written to or cut while it is mapped; `save` never does that, it puts a new file in the place of the old one,
+// and who has the old one mapped keeps it. Throws kindred::error of kind io, naming the file.
+class mapped_file {
+public:
+  explicit mapped_file(std::filesystem::path const& path) {
+    std::string const name = path.string();
+    auto const refuse = [&](char const* what) {
+      raise(error(error_kind::io).quote(name.data(), name.size()) << ": " << what);
+    };
+#if defined(_WIN32)
+    HANDLE const file = ::CreateFileW(path.c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE, nullptr,
+                                      OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr);
+    if (file == INVALID_HANDLE_VALUE) refuse("cannot be opened");
+    LARGE_INTEGER size;
+    if (::GetFileSizeEx(file, &size) != 0 && size.QuadPart != 0) {
+      if (HANDLE const mapping = ::CreateFileMappingW(file, nullptr, PAGE_READONLY, 0, 0, nullptr)) {
+        data_ = ::MapViewOfFile(mapping, FILE_MAP_READ, 0, 0, 0);
+        ::CloseHandle(mapping);
+      }
+      size_ = static_cast<std::size_t>(size.QuadPart);
+    }
+    ::CloseHandle(file);
+#else
+    int const file =
+        ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);  // NONBLOCK: a pipe must not be waited for
+    if (file < 0) refuse("cannot be opened");
+    struct stat about = {};
+    if (::fstat(file, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0) {
+      size_ = static_cast<std::size_t>(about.st_size);
+      void* const at = ::mmap(nullptr, size_, PROT_READ, MAP_SHARED, file, 0);
+      data_ = at == MAP_FAILED ? nullptr : at;
+    }
+    ::close(file);
+#endif
+    if (data_ == nullptr) refuse("is empty, no file, or cannot be mapped");
+  }
+  mapped_file(mapped_file&& other) noexcept
+      : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+  mapped_file& operator=(mapped_file other) noexcept {
+    std::swap(data_, other.data_);
+    std::swap(size_, other.size_);
+    return *this;
+  }
+  ~mapped_file() {
+    if (data_ == nullptr) return;
+#if defined(_WIN32)
+    ::UnmapViewOfFile(data_);
+#else
+    ::munmap(data_, size_);
+#endif
+  }
+
+  [[nodiscard]] std::span<std::byte const> bytes() const noexcept {
+    return {static_cast<std::byte const*>(data_), size_};
+  }
+
+private:
+  void* data_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+KINDRED_END
