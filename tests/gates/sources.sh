@@ -15,7 +15,7 @@ find include tests examples bench -name '*.hpp' -o -name '*.cpp' | sort | xargs 
   FNR == 2 && FILENAME ~ /\.hpp$/ && $0 != "#pragma once" { fail("expected the line #pragma once") }
   END { exit failed }' || status=1
 
-paths=$(grep -rnE '/(work|home|root|Users)/[a-z]|/tmp/[a-z]+/' --exclude-dir=.git --exclude-dir=build --exclude-dir=.cache . || true)
+paths=$(grep -rnE '/(work|home|root|Users)/[a-z]|/tmp/[a-z]+/' --exclude-dir=.git --exclude=.git --exclude-dir=build --exclude-dir=.cache . || true)
 if [ -n "$paths" ]; then
   printf '%s\nthese lines name a path of one machine\n' "$paths"
   status=1
