@@ -427,6 +427,8 @@ class any_scorer;
 template <real T>
 class any_predictor;
 template <real T>
+class recommendation_lists;
+template <real T>
 struct min_max_scale;
 template <real T>
 struct z_scale;

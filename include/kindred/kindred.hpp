@@ -35,6 +35,7 @@
 #include <kindred/compose/stacking.hpp>
 #include <kindred/compose/switching.hpp>
 #include <kindred/compose/top_n.hpp>
+#include <kindred/compose/top_n_each.hpp>
 #include <kindred/compose/weighted.hpp>
 #include <kindred/content/content.hpp>
 #include <kindred/content/neighbors_by_features.hpp>
