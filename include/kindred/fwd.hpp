@@ -484,5 +484,15 @@ struct group_means;
 struct group_exposure;
 struct sampled_protocol;
 struct sampled_ranking;
+enum class goal : std::uint8_t;
+class search_space;
+class search_point;
+struct search_trial;
+struct search_log;
+struct search_run;
+struct search_result;
+struct grid_search;
+struct random_search;
+struct successive_halving;
 
 KINDRED_END

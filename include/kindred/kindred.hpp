@@ -72,7 +72,9 @@
 #include <kindred/evaluate/reliability.hpp>
 #include <kindred/evaluate/roc_auc.hpp>
 #include <kindred/evaluate/sampled_ranking.hpp>
+#include <kindred/evaluate/search.hpp>
 #include <kindred/evaluate/threshold_accuracy.hpp>
+#include <kindred/evaluate/tune.hpp>
 #include <kindred/evaluate/user_auc.hpp>
 #include <kindred/evaluate/variety.hpp>
 #include <kindred/factor/als.hpp>
