@@ -51,6 +51,15 @@ int main() {
   return a[0];
 }
 ```
+<!-- bench: a/ -->
+| figure | kindred | beside it | times better | measured |
+|---|---|---|---|---|
+| a/b | 2 s | other: 4 | 2 | today |
+END
+  put docs/figures/bench.txt <<'END'
+# today | a machine | ./dev bench a
+BENCH a/b ours=2 peer=other:4 ratio=2 unit=s
+BENCH c/d ours=1 peer=absent unit=s
 END
 }
 
@@ -75,7 +84,7 @@ fails() {
 }
 
 plant
-for gate in layers sources budget docs links; do passes $gate; done
+for gate in layers sources budget docs links figures; do passes $gate; done
 
 echo '#include <kindred/view/row.hpp>' | header include/kindred/core/id.hpp
 fails layers 'core may not include view'
@@ -133,6 +142,9 @@ sed 's/a.cpp/b.cpp/' "$tree/docs/page.md" | put docs/lost.md
 fails docs 'there is no file examples/b.cpp'
 
 echo '[nowhere](nothing.md#at-all)' >>"$tree/docs/page.md"
-fails links 'docs/page.md:14: there is no nothing.md#at-all'
+fails links 'docs/page.md:18: there is no nothing.md#at-all'
+
+sed -i 's/ours=2/ours=3/' "$tree/docs/figures/bench.txt"
+fails figures 'its tables are not those of docs/figures/bench.txt'
 
 exit $status

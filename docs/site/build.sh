@@ -1,0 +1,32 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSL-1.0
+#
+# build.sh <root>: the documentation as a site, in build/docs/site, without a network. It fails where a link leads nowhere:
+# mkdocs knows pages and files, check.py the rest, among them the headings that links end in.
+set -eu
+cd "$1"
+if ! command -v mkdocs >/dev/null; then
+  echo 'skipped: mkdocs is not installed'
+  exit 77
+fi
+out=build/docs
+rm -rf "$out"
+mkdir -p "$out/pages"
+(cd docs && find . -type f ! -path './site/*') | while read -r file; do
+  mkdir -p "$out/pages/$(dirname "$file")"
+  cp "docs/$file" "$out/pages/$file"
+done
+
+# Pages link to source files beside docs/. In the site these lie in source/, as text, which every browser shows.
+up='\(\(\.\./\)*\)\.\./\(\(examples\|tests\|bench\|include\)/[^)#]*\)'
+find "$out/pages" -name '*.md' | while read -r page; do
+  sed -n "s@.*](\.\./*$up).*@\3@p; s@.*]($up).*@\3@p" "$page"
+  sed -i "s@]($up)@](\1source/\3.txt)@g" "$page"
+done | sort -u | while read -r source; do
+  mkdir -p "$out/pages/source/$(dirname "$source")"
+  cp "$source" "$out/pages/source/$source.txt"
+done
+
+mkdocs build --quiet --config-file docs/site/mkdocs.yml
+python3 docs/site/check.py "$out/site"
+echo "the documentation is $out/site/index.html"
