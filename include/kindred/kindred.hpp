@@ -30,6 +30,7 @@
 #include <kindred/compose/any_scorer.hpp>
 #include <kindred/compose/cascade.hpp>
 #include <kindred/compose/fallback.hpp>
+#include <kindred/compose/indexed.hpp>
 #include <kindred/compose/normalized.hpp>
 #include <kindred/compose/pipe.hpp>
 #include <kindred/compose/stacking.hpp>

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
+#include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
+#include <kindred/score/updatable.hpp>
 
 #include <atomic>
 #include <concepts>
@@ -16,8 +19,12 @@ KINDRED_BEGIN
 // Any scorer behind one type: to choose a model at run time, to keep it in a .cpp of its own (the caller then compiles
 // this header alone), or to end the growth of a type.
 //
-// One virtual call for a block of up to 256 items, or for a range of up to 16384, so the erasure is free where it counts. Copies share the model, which
-// is immutable: copying is cheap and safe from any thread. Scoring a moved-from any_scorer is a precondition failure.
+// One virtual call for a block of up to 256 items, or for a range of up to 16384, so the erasure is free where it counts. Copies
+// share the model: copying is cheap and safe from any thread. Scoring a moved-from any_scorer is a precondition failure.
+//
+// It explains and learns as its model does. A model that cannot explain gives its score and no reasons (explains() tells); one
+// that cannot learn refuses an update with error{setting} (learns() tells). An update never changes what copies say: while there
+// are any, the model is copied first.
 template <real T>
 class any_scorer {
 public:
@@ -48,6 +55,17 @@ public:
   }
   void score_range(user_id u, item_id first, std::span<T> out) const noexcept { held().score_range(u, first, out); }
 
+  [[nodiscard]] bool explains() const noexcept { return held().explains(); }
+  [[nodiscard]] explanation<T> explain(user_id u, item_id i, std::span<evidence<T>> out) const noexcept {
+    return held().explain(u, i, out);
+  }
+  [[nodiscard]] bool learns() const noexcept { return held().learns(); }
+  void update(user_id u, item_id i, T value) {
+    if (!held().learns()) raise(error(error_kind::setting) << "any_scorer: the model in it cannot learn from an event");
+    if (held_->owners.load(std::memory_order_acquire) != 1) *this = any_scorer(held_->copy());
+    held_->update(u, i, value);
+  }
+
 private:
   struct holder_base {
     std::atomic<std::size_t> owners = 1;
@@ -56,6 +74,12 @@ private:
     [[nodiscard]] virtual bool knows(item_id) const noexcept = 0;
     virtual void score(user_id, std::span<item_id const>, std::span<T>) const noexcept = 0;
     virtual void score_range(user_id, item_id, std::span<T>) const noexcept = 0;
+    [[nodiscard]] virtual bool explains() const noexcept = 0;
+    [[nodiscard]] virtual explanation<T> explain(user_id, item_id, std::span<evidence<T>>) const noexcept = 0;
+    [[nodiscard]] virtual bool learns() const noexcept = 0;
+    // Of models that learn.
+    [[nodiscard]] virtual holder_base* copy() const = 0;
+    virtual void update(user_id, item_id, T) = 0;
   };
 
   template <class S>
@@ -69,8 +93,24 @@ private:
     void score_range(user_id u, item_id first, std::span<T> out) const noexcept override {
       score_range_of(model, u, first, out);
     }
+    [[nodiscard]] bool explains() const noexcept override { return explainer<S>; }
+    [[nodiscard]] explanation<T> explain(user_id u, item_id i, std::span<evidence<T>> out) const noexcept override {
+      if constexpr (explainer<S>) return model.explain(u, i, out);
+      else return {score_of(model, u, i), 0};
+    }
+    [[nodiscard]] bool learns() const noexcept override { return learner; }
+    [[nodiscard]] holder_base* copy() const override {
+      if constexpr (learner) return new holder(S(model));
+      else return nullptr;
+    }
+    void update(user_id u, item_id i, T value) override {
+      if constexpr (learner) model.update(u, i, value);
+    }
+    static constexpr bool learner = updatable<S> && std::copy_constructible<S>;
     S model;
   };
+
+  explicit any_scorer(holder_base* made) noexcept : held_(made) {}
 
   [[nodiscard]] holder_base const& held() const noexcept {
     KINDRED_ASSERT(held_ != nullptr);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <kindred/compose/any_scorer.hpp>
 
+#include "../../support/error_of.hpp"
 #include "../../support/scores.hpp"
 #include "../../support/table_scorer.hpp"
 
@@ -10,6 +11,8 @@
 #include <doctest/doctest.h>
 
 #include <concepts>
+#include <cstddef>
+#include <span>
 #include <thread>
 #include <type_traits>
 #include <utility>
@@ -141,4 +144,58 @@ TEST_CASE("any_scorer: is copied and ended on several threads at once") {
     CHECK(alive == 1);
   }
   CHECK(alive == 0);
+}
+
+namespace {
+
+// Counts events, and says that they are the reason.
+struct counts {
+  using value_type = float;
+  std::vector<float> count = std::vector<float>(3);
+
+  bool knows(user_id) const noexcept { return true; }
+  bool knows(item_id i) const noexcept { return kindred::to_index(i) < count.size(); }
+  void score(user_id, std::span<item_id const> items, std::span<float> out) const noexcept {
+    for (std::size_t k = 0; k != items.size(); ++k) out[k] = 1 + count[kindred::to_index(items[k])];
+  }
+  kindred::explanation<float> explain(user_id, item_id i, std::span<kindred::evidence<float>> out) const noexcept {
+    if (out.empty()) return {1, 0};
+    out[0] = {kindred::evidence_kind::item, kindred::to_index(i), count[kindred::to_index(i)]};
+    return {1, 1};
+  }
+  void update(user_id, item_id i, float value) { count[kindred::to_index(i)] += value; }
+};
+static_assert(kindred::explainer<counts> && kindred::updatable<counts>);
+static_assert(kindred::explainer<any_scorer<float>> && kindred::updatable<any_scorer<float>>);
+
+}  // namespace
+
+TEST_CASE("any_scorer: explains and learns as its model does, and copies do not change") {
+  any_scorer<float> one = counts{};
+  CHECK((one.explains() && one.learns()));
+  one.update(user_id{0}, item_id{1}, 4);  // nobody shares it
+  any_scorer<float> const before = one;
+  one.update(user_id{0}, item_id{1}, 2);
+  CHECK(kindred::score_of(one, user_id{0}, item_id{1}) == 7);
+  CHECK(kindred::score_of(before, user_id{0}, item_id{1}) == 5);
+  std::vector<kindred::evidence<float>> why(2);
+  auto const said = one.explain(user_id{0}, item_id{1}, why);
+  CHECK((said.base == 1 && said.count == 1 && why[0].id == 1 && why[0].share == 6));
+
+  kindred::weighted blend{{1.0f, 1.0f}, one, before};  // combinators of them explain and learn
+  blend.update(user_id{0}, item_id{2}, 3);
+  CHECK(kindred::score_of(blend, user_id{0}, item_id{2}) == 4);
+  CHECK(kindred::score_of(one, user_id{0}, item_id{2}) == 1);
+  CHECK(blend.explain(user_id{0}, item_id{2}, why).count == 1);
+}
+
+TEST_CASE("any_scorer: a model that does neither says so") {
+  any_scorer<float> plain = table_scorer<float>{.value = {3, 1}};
+  CHECK_FALSE((plain.explains() || plain.learns()));
+  std::vector<kindred::evidence<float>> why(2);
+  auto const said = plain.explain(user_id{0}, item_id{0}, why);
+  CHECK((said.base == 3 && said.count == 0));
+  auto const refused = support::error_of([&] { plain.update(user_id{0}, item_id{0}, 1); });
+  CHECK(refused.kind() == kindred::error_kind::setting);
+  CHECK(kindred::score_of(plain, user_id{0}, item_id{0}) == 3);
 }
