@@ -4,6 +4,7 @@
 #include "../support/bits.hpp"
 #include "../support/ratings.hpp"
 #include "../support/recipes.hpp"
+#include "../support/sanitized.hpp"
 #include "../support/scores.hpp"
 
 #include <kindred/compose/candidates.hpp>
@@ -14,6 +15,7 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -71,6 +73,10 @@ outcome<T> run(Recipe const& how, kindred::ratings<T> const& data, E& ex) {
 }  // namespace
 
 TEST_CASE_TEMPLATE("every fit and every recommendation: the same bits on 1, 2, 3, 8 and 16 threads", T, float, double) {
+  // A sanitizer sees with three threads and one type whatever it would see with sixteen and two.
+  if (support::sanitized && std::same_as<T, double>) return;
+  std::vector<std::size_t> const counts =
+      support::sanitized ? std::vector<std::size_t>{3} : std::vector<std::size_t>{2, 3, 8, 16};
   // 11 000 ratings: a grid of 4 x 4 blocks, several rows a task, some users and items without a rating.
   auto const data = support::random_ratings<T>(330, 210, 0.16, 71);
   REQUIRE(data.size() > 9 * 1024);
@@ -78,7 +84,7 @@ TEST_CASE_TEMPLATE("every fit and every recommendation: the same bits on 1, 2, 3
     CAPTURE(name);
     kindred::thread_pool one(1);
     auto const expected = run(how, data, one);
-    for (std::size_t const threads : {2u, 3u, 8u, 16u}) {
+    for (std::size_t const threads : counts) {
       kindred::thread_pool pool(threads);
       CAPTURE(threads);
       CHECK(run(how, data, pool) == expected);
