@@ -17,7 +17,8 @@ int main() {
   auto const shop = kindred::testing::generate({.users = 800, .products = 200, .seed = 7});
   auto const ratings =
       kindred::ratings<double>::from(shop.ratings<double>(), kindred::on_duplicate::error, shop.size());
-  auto const [train, test] = kindred::random_holdout{.fraction = 0.2, .seed = 1}.split(ratings);
+  auto const parts = kindred::random_holdout{.fraction = 0.2, .seed = 1}.split(ratings);
+  auto const &train = parts.first, &test = parts.second;
   kindred::thread_pool pool(4);
 
   // [space]

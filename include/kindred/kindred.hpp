@@ -53,6 +53,7 @@
 #include <kindred/evaluate/alike_by_rows.hpp>
 #include <kindred/evaluate/bootstrap.hpp>
 #include <kindred/evaluate/confusion.hpp>
+#include <kindred/evaluate/contest.hpp>
 #include <kindred/evaluate/cross_validate.hpp>
 #include <kindred/evaluate/estimate_ranking.hpp>
 #include <kindred/evaluate/estimate_ratings.hpp>

@@ -123,7 +123,7 @@ struct setting_value {
     if constexpr (std::floating_point<V>) return static_cast<V>(number);
     else return static_cast<V>(std::llround(number));
   }
-  friend bool operator==(setting_value const& a, std::string_view name) noexcept { return a.name == name; }
+  friend bool operator==(setting_value const& a, std::string_view b) noexcept { return a.name == b; }
 };
 
 // A value for every setting, and how much effort to spend on it. Looks into the space.

@@ -53,8 +53,10 @@ template <search_strategy S, class Make, class Data, splitter<Data> Split, class
   auto const attempt = [&](search_point const& point) {
     auto const recipe = make(point);
     double sum = 0;
-    for (auto const& [learned, held_out] : folds) {
-      auto const judged = [&](auto const& one) -> double { return judge(fit(one, learned).model, learned, held_out); };
+    for (auto const& fold : folds) {
+      auto const judged = [&](auto const& one) -> double {
+        return judge(fit(one, fold.first).model, fold.first, fold.second);
+      };
       if constexpr (detail::is_variant<decltype(make(point))>) sum += std::visit(judged, recipe);
       else sum += judged(recipe);
     }

@@ -5,6 +5,7 @@
 #include <kindred/io/chart/bar_chart.hpp>
 #include <kindred/io/chart/dendrogram_chart.hpp>
 #include <kindred/io/chart/histogram_chart.hpp>
+#include <kindred/io/chart/interval_chart.hpp>
 #include <kindred/io/chart/line_chart.hpp>
 #include <kindred/io/chart/scatter_chart.hpp>
 #include <kindred/io/markup.hpp>
@@ -69,6 +70,7 @@ public:
   }
 
   report& bars(bar_chart const& chart) { return add(kind::card, detail::draw(chart, blocks_.size())); }
+  report& interval(interval_chart const& chart) { return add(kind::card, detail::draw(chart, blocks_.size())); }
   report& line(line_chart const& chart) { return add(kind::card, detail::draw(chart, blocks_.size())); }
   report& histogram(histogram_chart const& chart) { return add(kind::card, detail::draw(chart, blocks_.size())); }
   report& scatter(scatter_chart const& chart) { return add(kind::card, detail::draw(chart, blocks_.size())); }
