@@ -296,6 +296,14 @@ class factor_view;
 struct co_clustering;
 template <real T>
 class co_cluster_model;
+template <class Loss, class Regularizer, class Schedule, class Initializer>
+struct factorization_machine;
+template <real T, class Loss>
+class interaction_model;
+template <real T>
+struct interaction_effect;
+template <real T, class Machine>
+struct feature_factorization;
 
 // cluster
 enum class closeness : std::uint8_t;

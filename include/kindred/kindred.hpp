@@ -86,6 +86,8 @@
 #include <kindred/factor/co_clustering.hpp>
 #include <kindred/factor/early_stop.hpp>
 #include <kindred/factor/ease.hpp>
+#include <kindred/factor/factorization_machine.hpp>
+#include <kindred/factor/feature_factorization.hpp>
 #include <kindred/factor/implicit_als.hpp>
 #include <kindred/factor/live_als.hpp>
 #include <kindred/factor/logistic_mf.hpp>
@@ -95,6 +97,7 @@
 #include <kindred/factor/slim.hpp>
 #include <kindred/factor/softmax_mf.hpp>
 #include <kindred/factor/stored_factors.hpp>
+#include <kindred/factor/strongest_effects.hpp>
 #include <kindred/factor/svdpp.hpp>
 #include <kindred/factor/time_aware.hpp>
 #include <kindred/factor/warp.hpp>

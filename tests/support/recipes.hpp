@@ -15,6 +15,7 @@
 #include <kindred/factor/bpr.hpp>
 #include <kindred/factor/ccd.hpp>
 #include <kindred/factor/co_clustering.hpp>
+#include <kindred/factor/feature_factorization.hpp>
 #include <kindred/factor/implicit_als.hpp>
 #include <kindred/factor/live_als.hpp>
 #include <kindred/factor/nmf.hpp>
@@ -53,6 +54,18 @@ struct random_content {
     kindred::index_t const items = data.item_count() < 300 ? data.item_count() : 300;
     auto about = kindred::item_features<T>::from(random_features<kindred::item_id>(0, items, 5));
     return kindred::content<T, Liking>{.about = std::move(about), .contrast = contrast}.fit(data, ex, watch);
+  }
+};
+
+// A factorization machine over items about which something random is known.
+struct random_featured {
+  template <kindred::real T, kindred::executor E, kindred::observer O>
+  auto fit(kindred::ratings<T> const& data, E& ex, O& watch) const {
+    kindred::index_t const items = data.item_count() < 300 ? data.item_count() : 300;
+    return kindred::feature_factorization<T>{
+        .items = kindred::item_features<T>::from(random_features<kindred::item_id>(0, items, 6)),
+        .machine = {.factors = 10, .epochs = 2}}
+        .fit(data, ex, watch);
   }
 };
 
@@ -104,6 +117,7 @@ void each_recipe(Visit const& visit) {
   visit("ccd", kindred::ccd<>{.factors = 10, .sweeps = 2});
   visit("nmf", kindred::nmf{.factors = 10, .sweeps = 2});
   visit("nmf, multiplicative", kindred::nmf{.factors = 10, .sweeps = 2, .update = kindred::nmf_update::multiplicative});
+  visit("feature_factorization", random_featured{});
   visit("asymmetric_svd", kindred::asymmetric_svd<>{.factors = 10, .epochs = 2});
 }
 

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/buffer.hpp>
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/kernel/dense.hpp>
+#include <kindred/solve/curved_loss.hpp>
+#include <kindred/solve/divergence.hpp>
+#include <kindred/solve/example_batches.hpp>
+#include <kindred/view/matrix_view.hpp>
+#include <kindred/view/row.hpp>
+#include <kindred/view/unchecked.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <span>
+#include <utility>
+
+KINDRED_BEGIN
+
+// A weight for every column, and a vector for every column: what two of them say together is the product of their vectors,
+//
+//   margin(x) = intercept + sum over columns j of  w(j) x(j)  +  sum over pairs j < k of  <v(j), v(k)> x(j) x(k),
+//
+// so that something is known even of two columns that never met in training (Rendle, "Factorization machines", 2010, equation
+// 1). margin ranks; predict is what it means in the unit of the labels: a probability (logistic_loss), or the margin itself.
+//
+// What factorization_machine trains. Columns that were not seen in training have no weight and no vector; columns beyond those of
+// the model are passed over. O(values of the row that are not zero x factors), no allocation. Memory: (factors + 1) numbers a
+// column, vectors padded with zeros to whole cache lines.
+template <real T, class Loss>
+class interaction_model {
+public:
+  using value_type = T;
+  using loss_type = Loss;
+
+  // All zeros, to be filled by a solver.
+  interaction_model(index_t columns, index_t factors, Loss loss)
+      : factors_(factors),
+        stride_(padded(factors)),
+        loss_(std::move(loss)),
+        weight_(columns, T{0}),
+        vector_(std::size_t{columns} * stride_, T{0}) {}
+
+  [[nodiscard]] index_t columns() const noexcept { return static_cast<index_t>(weight_.size()); }
+  [[nodiscard]] index_t factors() const noexcept { return factors_; }
+  [[nodiscard]] T intercept() const noexcept { return intercept_; }
+  [[nodiscard]] std::span<T const> weights() const noexcept { return weight_.span(); }
+  [[nodiscard]] matrix_view<T> vectors() const noexcept {
+    return {unchecked, vector_.data(), columns(), factors_, stride_};
+  }
+  [[nodiscard]] Loss const& loss() const noexcept { return loss_; }
+
+  [[nodiscard]] T margin(sparse_row<T> row) const noexcept { return margin_of(row); }
+  [[nodiscard]] T margin(dense_row<T> row) const noexcept { return margin_of(row); }
+  template <class Row>
+  [[nodiscard]] T predict(Row row) const noexcept {
+    return mean_of_prediction(loss_, margin(row));
+  }
+
+  // What a solver writes. vector is the padded row; keep its padding zero.
+  struct parameters {
+    T& weight;
+    std::span<T> vector;
+  };
+  [[nodiscard]] parameters of(index_t column) noexcept {
+    return {weight_[column], {vector_.data() + column * stride_, stride_}};
+  }
+  void set_intercept(T intercept) noexcept { intercept_ = intercept; }
+
+  [[nodiscard]] bool finite() const noexcept {
+    return is_finite(intercept_) && is_finite(largest_magnitude(weights()) + largest_magnitude(vector_.span()));
+  }
+
+  friend bool operator==(interaction_model const& a, interaction_model const& b) noexcept {
+    return a.factors_ == b.factors_ && a.intercept_ == b.intercept_ && a.weight_ == b.weight_ && a.vector_ == b.vector_;
+  }
+
+private:
+  // The pairs by the identity  2 sum of pairs = |sum x v|^2 - sum |x v|^2  (Rendle, lemma 3.1), so many factors at a time as
+  // fit the stack.
+  template <class Row>
+  [[nodiscard]] T margin_of(Row row) const noexcept {
+    T sum = intercept_;
+    for_each_feature(row, [&](index_t j, T x) {
+      if (j < columns()) sum += weight_[j] * x;
+    });
+    constexpr std::size_t at_once = 256;
+    std::array<T, at_once> together;
+    for (std::size_t from = 0; from < stride_; from += at_once) {
+      std::size_t const count = (std::min)(at_once, stride_ - from);
+      std::fill_n(together.begin(), count, T{0});
+      T alone = 0;
+      for_each_feature(row, [&](index_t j, T x) {
+        if (j >= columns()) return;
+        T const* const v = vector_.data() + j * stride_ + from;
+        kernel::axpy(x, v, together.data(), count);
+        alone += x * x * kernel::dot(v, v, count);
+      });
+      sum += (kernel::dot(together.data(), together.data(), count) - alone) / 2;
+    }
+    return sum;
+  }
+
+  [[nodiscard]] static std::size_t padded(index_t factors) noexcept {
+    constexpr std::size_t line = 64 / sizeof(T);
+    return (factors + line - 1) / line * line;
+  }
+
+  index_t factors_;
+  std::size_t stride_;
+  Loss loss_;
+  T intercept_ = 0;
+  buffer<T> weight_;
+  buffer<T> vector_;
+};
+
+KINDRED_END
