@@ -17,6 +17,7 @@
 #include <kindred/solve/initializer.hpp>
 #include <kindred/solve/loss.hpp>
 #include <kindred/solve/regularizer.hpp>
+#include <kindred/solve/row_regularizer.hpp>
 #include <kindred/solve/schedule.hpp>
 #include <kindred/solve/shared_parts.hpp>
 
@@ -41,6 +42,7 @@ struct asymmetric_svd {
   static_assert(kindred::loss<Loss, detail::either<kindred::loss<Loss, double>>>, "asymmetric_svd: not a loss");
   static_assert(regularizer<Regularizer, detail::either<regularizer<Regularizer, double>>>,
                 "asymmetric_svd: not a regularizer");
+  static_assert(!detail::of_rows<Regularizer>, "asymmetric_svd: a penalty of whole vectors is for sgd");
   static_assert(schedule<Schedule>, "asymmetric_svd: not a schedule");
   static_assert(initializer<Initializer, detail::either<initializer<Initializer, double>>>,
                 "asymmetric_svd: not an initializer");

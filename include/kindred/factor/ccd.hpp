@@ -16,6 +16,7 @@
 #include <kindred/solve/divergence.hpp>
 #include <kindred/solve/initializer.hpp>
 #include <kindred/solve/regularizer.hpp>
+#include <kindred/solve/row_regularizer.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -38,6 +39,7 @@ KINDRED_BEGIN
 template <class Regularizer = l2, class Initializer = normal_initializer>
 struct ccd {
   static_assert(regularizer<Regularizer, detail::either<regularizer<Regularizer, double>>>, "ccd: not a regularizer");
+  static_assert(!detail::of_rows<Regularizer>, "ccd: a penalty of whole vectors is for sgd");
   static_assert(initializer<Initializer, detail::either<initializer<Initializer, double>>>, "ccd: not an initializer");
 
   index_t factors = 40;

@@ -15,11 +15,13 @@
 #include <kindred/solve/divergence.hpp>
 #include <kindred/solve/example_batches.hpp>
 #include <kindred/solve/regularizer.hpp>
+#include <kindred/solve/row_regularizer.hpp>
 #include <kindred/solve/row_scales.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 KINDRED_BEGIN
@@ -163,24 +165,26 @@ private:
   // v -= rate share (change - squares v), by the schedule; then the proximal step.
   void move_vector(T* v, T const* change, T share, T squares, T rate, T shrinking, T* memory) const noexcept {
     auto const slope = [&]<class V>(V from, V own) { return V(V(share) * V(from - V(squares) * own)); };
+    auto const each = by_number(how_.vector);
     if constexpr (remembered == 0) {
       auto const move = [&]<class V>(V from, V own)
-        requires shrinks<decltype(how_.vector), V, T>
-      { return std::array<V, 1>{how_.vector.shrink(V(own - V(rate) * slope(from, own)), shrinking)}; };
+        requires shrinks<number_part<decltype(Recipe::vector)>, V, T>
+      { return std::array<V, 1>{each.shrink(V(own - V(rate) * slope(from, own)), shrinking)}; };
       kernel::update_rows(stride_, move, change, v);
     } else if constexpr (remembered == 1) {
       auto const move = [&]<class V>(V from, V own, V a)
-        requires shrinks<decltype(how_.vector), V, T>
+        requires shrinks<number_part<decltype(Recipe::vector)>, V, T>
       {
         std::array<V, 1> seen{a};
         V const step = how_.rate.move(slope(from, own), rate, seen);
-        return std::array<V, 2>{how_.vector.shrink(V(own - step), shrinking), seen[0]};
+        return std::array<V, 2>{each.shrink(V(own - step), shrinking), seen[0]};
       };
       kernel::update_rows(stride_, move, change, v, memory);
     } else {
       for (std::size_t f = 0; f != stride_; ++f)
-        move_number(v[f], slope(change[f], v[f]), rate, memory + f * remembered, how_.vector, shrinking);
+        move_number(v[f], slope(change[f], v[f]), rate, memory + f * remembered, each, shrinking);
     }
+    shrink_whole(how_.vector, std::span<T>(v, stride_), shrinking);
   }
 
   Recipe const& how_;

@@ -19,6 +19,7 @@
 #include <kindred/solve/ranking_loss.hpp>
 #include <kindred/solve/ranking_strata.hpp>
 #include <kindred/solve/regularizer.hpp>
+#include <kindred/solve/row_regularizer.hpp>
 #include <kindred/solve/schedule.hpp>
 #include <kindred/solve/seen_marks.hpp>
 
@@ -69,6 +70,7 @@ struct ranking_sgd {
   static_assert(negative_sampler<Sampler>, "ranking_sgd: not a negative_sampler");
   static_assert(regularizer<Regularizer, detail::either<regularizer<Regularizer, double>>>,
                 "ranking_sgd: not a regularizer");
+  static_assert(!detail::of_rows<Regularizer>, "ranking_sgd: a penalty of whole vectors is for sgd");
   static_assert(schedule<Schedule>, "ranking_sgd: not a schedule");
   static_assert(initializer<Initializer, detail::either<initializer<Initializer, double>>>,
                 "ranking_sgd: not an initializer");

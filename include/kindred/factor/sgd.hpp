@@ -21,6 +21,7 @@
 #include <kindred/solve/initializer.hpp>
 #include <kindred/solve/loss.hpp>
 #include <kindred/solve/regularizer.hpp>
+#include <kindred/solve/row_regularizer.hpp>
 #include <kindred/solve/row_scales.hpp>
 #include <kindred/solve/schedule.hpp>
 #include <kindred/solve/strata.hpp>
@@ -62,6 +63,14 @@ struct sgd_checkpoint {
   }
 };
 
+namespace detail {
+
+struct nothing_between {
+  constexpr void operator()(auto&, std::uint32_t, auto) const noexcept {}
+};
+
+}  // namespace detail
+
 // Biased matrix factorization by stochastic gradient descent. Minimizes
 //
 //   sum over ratings (u, i, r, w) of  w loss(mean + b(u) + b(i) + <p(u), q(i)>, r)
@@ -72,7 +81,7 @@ struct sgd_checkpoint {
 // are policies: any type that models the concept, yours or ours.
 //
 // The rate is that of the schedule: one for an epoch, or, under adagrad and adam, one for every parameter. A regularizer that
-// asks how many ratings there are, frequency_scaled, is told.
+// asks how many ratings there are, frequency_scaled, is told; one of whole rows, group_penalty, is asked for whole vectors.
 //
 // Each rating moves its four parameters one step down the gradient, then shrinks them. A rating without a weight has w = 1.
 // An epoch costs 8 x factors flops a rating. Ratings are visited in strata, so the result is the same bits on any number of
@@ -129,10 +138,11 @@ struct sgd {
 
   // Trains for as many epochs as `epochs` more, at most until all of the recipe's are done; after(training) is called after each
   // and says whether to go on. A fit in several goes, on the same data with the same recipe, gives the same bits as one in
-  // one go: whatever is to be known for that is in the checkpoint. Throws what fit throws.
-  template <real T, executor E, class After>
-  void advance(sgd_checkpoint<T>& training, ratings<T> const& data, std::uint32_t more, E& ex,
-               After const& after) const {
+  // one go: whatever is to be known for that is in the checkpoint. between(model, epoch, rate), if given, may move the model after
+  // each pass over the ratings, for terms of the objective beside them. Throws what fit throws.
+  template <real T, executor E, class After, class Between = detail::nothing_between>
+  void advance(sgd_checkpoint<T>& training, ratings<T> const& data, std::uint32_t more, E& ex, After const& after,
+               Between const& between = {}) const {
     check();
     if (training.model.users().rows() != data.user_count() || training.model.items().rows() != data.item_count() ||
         training.model.factors() != factors)
@@ -151,6 +161,7 @@ struct sgd {
       auto const step_size = static_cast<T>(training.rate);
       double const before = training.report.objective;
       double const now = blocks.pass(ex, epoch, [&](auto const& seen) { return step(training, seen, step_size, by); });
+      between(training.model, epoch, step_size);
       training.report = {epoch + 1, now, epoch + 1 == epochs};
       training.rate = detail::rate_after(rate, epoch + 1, training.rate, before, now);
       if (after(std::as_const(training)) == flow::stop) break;
@@ -234,14 +245,16 @@ private:
       T const pull = step_size * slope;
       u.bias = bias.shrink(u.bias - pull, user_bias_step);
       i.bias = bias.shrink(i.bias - pull, item_bias_step);
+      auto const each = detail::by_number(vector);
       auto const move = [&]<class V>(V p, V q)
-        requires detail::shrinks<Regularizer, V, T>
+        requires detail::shrinks<detail::number_part<Regularizer>, V, T>
       {
-        return std::array<V, 2>{vector.shrink(V(p - V(pull) * q), user_step),
-                                vector.shrink(V(q - V(pull) * p), item_step)};
+        return std::array<V, 2>{each.shrink(V(p - V(pull) * q), user_step), each.shrink(V(q - V(pull) * p), item_step)};
       };
       kernel::update_pairs(u.vector.data(), i.vector.data(), n, move);
     }
+    detail::shrink_whole(vector, u.vector, user_step);
+    detail::shrink_whole(vector, i.vector, item_step);
     return static_cast<double>(seen.weight * loss.value(prediction, seen.value));
   }
 
@@ -256,14 +269,15 @@ private:
   template <real T>
   void move_vectors(T* p, T* q, std::size_t n, T slope, T step_size, T user_step, T item_step, T* of_p,
                     T* of_q) const noexcept {
+    auto const each = detail::by_number(vector);
     if constexpr (Schedule::memory == 1) {
       auto const move = [&]<class V>(V, V x, V y, V a, V b)
-        requires detail::shrinks<Regularizer, V, T>
+        requires detail::shrinks<detail::number_part<Regularizer>, V, T>
       {
         std::array<V, 1> x_seen{a}, y_seen{b};
         V const to_x = rate.move(V(V(slope) * y), step_size, x_seen);
         V const to_y = rate.move(V(V(slope) * x), step_size, y_seen);
-        return std::array<V, 4>{vector.shrink(V(x - to_x), user_step), vector.shrink(V(y - to_y), item_step), x_seen[0],
+        return std::array<V, 4>{each.shrink(V(x - to_x), user_step), each.shrink(V(y - to_y), item_step), x_seen[0],
                                 y_seen[0]};
       };
       kernel::update_rows(n, move, static_cast<T const*>(p), p, q, of_p, of_q);
@@ -276,8 +290,8 @@ private:
         }
         T const to_x = rate.move(slope * q[k], step_size, x_seen);
         T const to_y = rate.move(slope * p[k], step_size, y_seen);
-        p[k] = vector.shrink(p[k] - to_x, user_step);
-        q[k] = vector.shrink(q[k] - to_y, item_step);
+        p[k] = each.shrink(p[k] - to_x, user_step);
+        q[k] = each.shrink(q[k] - to_y, item_step);
         for (std::size_t m = 0; m != x_seen.size(); ++m) {
           of_p[m * n + k] = x_seen[m];
           of_q[m * n + k] = y_seen[m];

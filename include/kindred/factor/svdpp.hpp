@@ -16,6 +16,7 @@
 #include <kindred/solve/initializer.hpp>
 #include <kindred/solve/loss.hpp>
 #include <kindred/solve/regularizer.hpp>
+#include <kindred/solve/row_regularizer.hpp>
 #include <kindred/solve/schedule.hpp>
 #include <kindred/solve/shared_parts.hpp>
 
@@ -42,6 +43,7 @@ struct svdpp {
   // Said here, where a policy is chosen, so that the compiler names what it lacks; fit would only not be found.
   static_assert(kindred::loss<Loss, detail::either<kindred::loss<Loss, double>>>, "svdpp: not a loss");
   static_assert(regularizer<Regularizer, detail::either<regularizer<Regularizer, double>>>, "svdpp: not a regularizer");
+  static_assert(!detail::of_rows<Regularizer>, "svdpp: a penalty of whole vectors is for sgd");
   static_assert(schedule<Schedule>, "svdpp: not a schedule");
   static_assert(initializer<Initializer, detail::either<initializer<Initializer, double>>>,
                 "svdpp: not an initializer");

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/buffer.hpp>
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/data/ratings.hpp>
+#include <kindred/factor/factor_model.hpp>
+#include <kindred/factor/sgd.hpp>
+#include <kindred/kernel/dense.hpp>
+#include <kindred/kernel/update_pairs.hpp>
+#include <kindred/run/chunks.hpp>
+#include <kindred/run/executor.hpp>
+#include <kindred/run/fit.hpp>
+#include <kindred/run/observer.hpp>
+#include <kindred/run/random.hpp>
+#include <kindred/solve/adagrad.hpp>
+#include <kindred/solve/divergence.hpp>
+#include <kindred/solve/regularizer.hpp>
+#include <kindred/solve/row_regularizer.hpp>
+#include <kindred/solve/row_scales.hpp>
+#include <kindred/solve/schedule.hpp>
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+KINDRED_BEGIN
+
+namespace detail {
+
+// Numbers that others may write at the same time: each is whole, old or new, and that is all. To the memory model these are no
+// data races; the processor is asked for nothing but plain loads and stores.
+template <real T>
+void load_relaxed(T* shared, T* own, std::size_t n) noexcept {
+  for (std::size_t k = 0; k != n; ++k) own[k] = std::atomic_ref<T>(shared[k]).load(std::memory_order_relaxed);
+}
+template <real T>
+void store_relaxed(T const* own, T* shared, std::size_t n) noexcept {
+  for (std::size_t k = 0; k != n; ++k) std::atomic_ref<T>(shared[k]).store(own[k], std::memory_order_relaxed);
+}
+
+}  // namespace detail
+
+// The objective and the steps of `how`, an sgd, by as many threads at once as there are, without any order among them: each takes a
+// rating, reads the two rows, steps, and writes them back, whatever others did to them meanwhile (Niu, Recht, Re and Wright,
+// "Hogwild!: a lock-free approach to parallelizing stochastic gradient descent", 2011). Ratings are so sparse that they
+// seldom meet.
+//
+// Not deterministic, which is why it has a name of its own: on several threads every fit gives another model, about as good. On one
+// thread, and on every executor that runs tasks in turn, the bits are the same each time. What it is for: data of which some user or
+// item has so large a part that the blocks of sgd leave threads idle; else sgd is as fast and repeats its bits.
+// Rows are copied for the time of a step, for C++ has no atomic registers, so a step costs more than one of sgd.
+//
+// The schedule gives one rate for all parameters, not adagrad's or adam's. Observer, report, and errors are those of sgd. Memory:
+// 16 bytes a rating for float, as in sgd.
+template <class How = sgd<>>
+struct hogwild_sgd {
+  static constexpr bool deterministic = false;
+
+  How how = {};
+
+  template <real T, executor E, observer O>
+    requires recipe<How, ratings<T>> && (!parameter_schedule<decltype(How::rate), T>)
+  [[nodiscard]] fitted<factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
+    auto training = how.begin(data);
+    fitted<factor_model<T>> result{std::move(training.model), training.report};
+    std::vector<seen<T>> const order = shuffled(data);
+    double total_weight = 0;
+    for (seen<T> const& one : order) total_weight += static_cast<double>(one.weight);
+    scales<T> const by(data, how);
+    double rate = how.rate(0);
+    for (std::uint32_t epoch = 0; epoch != how.epochs; ++epoch) {
+      double const before = result.report.objective;
+      double const sum = pass(result.model, order, epoch, static_cast<T>(rate), by, ex);
+      double const now = order.empty() ? 0 : sum / total_weight;
+      if (!is_finite(now)) raise_diverged(epoch + 1);
+      result.report = {epoch + 1, now, epoch + 1 == how.epochs};
+      rate = detail::rate_after(how.rate, epoch + 1, rate, before, now);
+      if (watch(progress{epoch + 1, now}) == flow::stop) break;
+    }
+    if (!is_finite(static_cast<T>(result.model.reach()))) raise_diverged(result.report.epochs);
+    return result;
+  }
+
+private:
+  static constexpr std::size_t at_a_time = 2048;  // ratings a task: enough to pay for handing it out
+
+  template <real T>
+  struct seen {
+    index_t user;
+    index_t item;
+    T value;
+    T weight;
+  };
+
+  template <real T>
+  struct scales {
+    detail::row_scales<T> user_vector, item_vector, user_bias, item_bias;
+    scales(ratings<T> const& data, How const& how)
+        : user_vector(how.vector, data.user_count(), [&](index_t u) { return data.of(user_id{u}).size(); }),
+          item_vector(how.vector, data.item_count(), [&](index_t i) { return data.of(item_id{i}).size(); }),
+          user_bias(how.bias, data.user_count(), [&](index_t u) { return data.of(user_id{u}).size(); }),
+          item_bias(how.bias, data.item_count(), [&](index_t i) { return data.of(item_id{i}).size(); }) {}
+  };
+
+  template <real T>
+  [[nodiscard]] std::vector<seen<T>> shuffled(ratings<T> const& data) const {
+    std::vector<seen<T>> order;
+    order.reserve(data.size());
+    for (index_t u = 0; u != data.user_count(); ++u) {
+      auto const row = data.of(user_id{u});
+      auto const weight = data.weights(user_id{u});
+      for (std::size_t k = 0; k != row.size(); ++k)
+        order.push_back({u, row.index[k], row.value[k], weight.empty() ? T{1} : weight[k]});
+    }
+    random_stream random(mix(how.seed, 7), 0);
+    shuffle(random, std::span<seen<T>>(order));
+    return order;
+  }
+
+  // All ratings, in chunks whose order is drawn anew; the sum of the weighted losses as they were met.
+  template <real T, executor E>
+  double pass(factor_model<T>& model, std::vector<seen<T>> const& order, std::uint32_t epoch, T rate,
+              scales<T> const& by, E& ex) const {
+    std::vector<std::size_t> turn(chunk_count(order.size(), at_a_time));
+    for (std::size_t c = 0; c != turn.size(); ++c) turn[c] = c;
+    random_stream random(mix(how.seed, 8), epoch);
+    shuffle(random, std::span<std::size_t>(turn));
+    return reduce_chunks<double>(ex, turn.size(), 1, [&](std::size_t c, std::size_t) {
+      buffer<T> p(model.users().stride()), q(model.users().stride());
+      chunk const range = chunk_at(order.size(), at_a_time, turn[c]);
+      double sum = 0;
+      for (std::size_t k = range.first; k != range.last; ++k) sum += step(model, order[k], rate, by, p, q);
+      return sum;
+    });
+  }
+
+  template <real T>
+  double step(factor_model<T>& model, seen<T> const& one, T rate, scales<T> const& by, buffer<T>& p,
+              buffer<T>& q) const noexcept {
+    auto const u = model.of(user_id{one.user});
+    auto const i = model.of(item_id{one.item});
+    std::size_t const n = u.vector.size();
+    T of_user = 0, of_item = 0;
+    detail::load_relaxed(u.vector.data(), p.data(), n);
+    detail::load_relaxed(i.vector.data(), q.data(), n);
+    detail::load_relaxed(&u.bias, &of_user, 1);
+    detail::load_relaxed(&i.bias, &of_item, 1);
+    T const prediction = model.mean() + of_user + of_item + kernel::dot(p.data(), q.data(), n);
+    T const pull = rate * one.weight * how.loss.slope(prediction, one.value);
+    of_user = how.bias.shrink(of_user - pull, rate * by.user_bias(one.user));
+    of_item = how.bias.shrink(of_item - pull, rate * by.item_bias(one.item));
+    T const user_step = rate * by.user_vector(one.user);
+    T const item_step = rate * by.item_vector(one.item);
+    auto const each = detail::by_number(how.vector);
+    auto const move = [&]<class V>(V a, V b)
+      requires detail::shrinks<detail::number_part<decltype(How::vector)>, V, T>
+    {
+      return std::array<V, 2>{each.shrink(V(a - V(pull) * b), user_step), each.shrink(V(b - V(pull) * a), item_step)};
+    };
+    kernel::update_pairs(p.data(), q.data(), n, move);
+    detail::shrink_whole(how.vector, p.span(), user_step);
+    detail::shrink_whole(how.vector, q.span(), item_step);
+    detail::store_relaxed(p.data(), u.vector.data(), n);
+    detail::store_relaxed(q.data(), i.vector.data(), n);
+    detail::store_relaxed(&of_user, &u.bias, 1);
+    detail::store_relaxed(&of_item, &i.bias, 1);
+    return static_cast<double>(one.weight * how.loss.value(prediction, one.value));
+  }
+};
+
+KINDRED_END
