@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // bench: accuracy/filmtrust/sgd accuracy/filmtrust/svdpp accuracy/filmtrust/asymmetric_svd accuracy/filmtrust/trust
+// bench: accuracy/filmtrust/social_mf accuracy/filmtrust/so_rec
 //
 // RMSE on FilmTrust (35 494 ratings from 0.5 to 4, who trusts whom) by 5-fold cross-validation, predictions clipped to the
 // scale, with the library's defaults; beside what Guo, Zhang and Yorke-Smith publish for TrustSVD (2015: .787 / .607) and
@@ -11,6 +12,8 @@
 #include <kindred/evaluate/rating_accuracy.hpp>
 #include <kindred/factor/asymmetric_svd.hpp>
 #include <kindred/factor/sgd.hpp>
+#include <kindred/factor/so_rec.hpp>
+#include <kindred/factor/social_sgd.hpp>
 #include <kindred/factor/svdpp.hpp>
 #include <kindred/factor/with_friends.hpp>
 #include <kindred/interop/thread_pool.hpp>
@@ -63,6 +66,10 @@ int main() try {
   report("svdpp", kindred::svdpp<>{}, data, 0.797, pool, "LibRec_BiasedMF");
   report("asymmetric_svd", kindred::asymmetric_svd<>{}, data, 0.797, pool, "LibRec_BiasedMF");
   report("trust", social, data, 0.787, pool, "TrustSVD");
+  report("social_mf", kindred::social_sgd<>{.how = {}, .friends = social.friends}, data, 0.797, pool,
+         "LibRec_BiasedMF");
+  report("so_rec", kindred::social_sgd<kindred::so_rec>{.how = {}, .friends = social.friends}, data, 0.797, pool,
+         "LibRec_BiasedMF");
 } catch (std::exception const& e) {
   std::fprintf(stderr, "filmtrust: %s\n", e.what());
   return 2;

@@ -172,6 +172,7 @@ struct l2;
 struct unregularized;
 struct l1;
 struct elastic_net;
+struct group_penalty;
 template <class Base>
 struct frequency_scaled;
 struct constant_rate;
@@ -254,6 +255,8 @@ template <class Loss, class Regularizer, class Schedule, class Initializer>
 struct asymmetric_svd;
 template <real T>
 struct sgd_checkpoint;
+template <class How>
+struct hogwild_sgd;
 template <class Recipe, class Split>
 struct early_stop;
 template <class Loss, class Sampler, class Regularizer, class Schedule, class Initializer>
@@ -289,6 +292,11 @@ class timed_factor_model;
 struct trust;
 template <class Base>
 struct with_friends;
+class trust_links;
+struct social_mf;
+struct so_rec;
+template <class Term, class How>
+struct social_sgd;
 template <real T, class Scale>
 class factor_model;
 template <real T, class Scale>

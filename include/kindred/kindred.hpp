@@ -88,6 +88,7 @@
 #include <kindred/factor/ease.hpp>
 #include <kindred/factor/factorization_machine.hpp>
 #include <kindred/factor/feature_factorization.hpp>
+#include <kindred/factor/hogwild_sgd.hpp>
 #include <kindred/factor/implicit_als.hpp>
 #include <kindred/factor/live_als.hpp>
 #include <kindred/factor/logistic_mf.hpp>
@@ -95,6 +96,8 @@
 #include <kindred/factor/sgd.hpp>
 #include <kindred/factor/simplex_mf.hpp>
 #include <kindred/factor/slim.hpp>
+#include <kindred/factor/so_rec.hpp>
+#include <kindred/factor/social_sgd.hpp>
 #include <kindred/factor/softmax_mf.hpp>
 #include <kindred/factor/stored_factors.hpp>
 #include <kindred/factor/strongest_effects.hpp>
@@ -206,6 +209,7 @@
 #include <kindred/solve/absolute_loss.hpp>
 #include <kindred/solve/adagrad.hpp>
 #include <kindred/solve/frequency_scaled.hpp>
+#include <kindred/solve/group_penalty.hpp>
 #include <kindred/solve/hinge_loss.hpp>
 #include <kindred/solve/huber_loss.hpp>
 #include <kindred/solve/l1.hpp>

@@ -8,6 +8,7 @@
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/asymmetric_svd.hpp>
 #include <kindred/factor/factor_model.hpp>
+#include <kindred/factor/trust.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
@@ -19,12 +20,6 @@
 #include <vector>
 
 KINDRED_BEGIN
-
-// One user trusts, follows or is a friend of another.
-struct trust {
-  user_id who;
-  user_id whom;
-};
 
 // Which of the two sides of a trust it tells something about.
 enum class trust_sense : bool {
