@@ -20,11 +20,14 @@ template <kindred::storable M>
   return kindred::from_bytes<M>(bytes_of(kindred::to_bytes(object)));
 }
 
-// Whether that is written as the object itself is: two objects with the same fields are the same.
+// Whether what comes back is the object: it is written in the same bytes, and equal where objects of its type can be compared.
 template <kindred::storable M>
 [[nodiscard]] bool keeps(M const& object) {
   std::string const bytes = kindred::to_bytes(object);
-  return kindred::to_bytes(kindred::from_bytes<M>(bytes_of(bytes))) == bytes;
+  M const read = kindred::from_bytes<M>(bytes_of(bytes));
+  bool same = true;
+  if constexpr (requires { read == object; }) same = read == object;
+  return same && kindred::to_bytes(read) == bytes;
 }
 
 }  // namespace support

@@ -7,6 +7,7 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/run/chunks.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/view/matrix_view.hpp>
@@ -41,6 +42,22 @@ public:
       raise(error(error_kind::setting) << "cluster_stream: begins with Euclidean clusters, at least one");
     for (index_t c = 0; c != start.size(); ++c)
       for (T const x : start.center(c)) center_.push_back(static_cast<double>(x));
+  }
+
+  static constexpr stored_format format{"cluster_stream", 1};
+  cluster_stream(blank) noexcept {}
+  static void fields(auto& self, auto& visit) {
+    visit("half_life", self.half_life_);
+    visit.columns("centers", self.dims_);
+    visit("centers", self.center_, self.dims_);
+    visit("masses", self.mass_);
+  }
+  void restore() const {
+    check_not_negative("cluster_stream: half_life", half_life_);
+    check_stored(!mass_.empty() && center_.size() == mass_.size() * dims_, "cluster_stream: a mass for every center");
+    check_stored_numbers(center_, "cluster_stream");
+    check_stored_numbers(mass_, "cluster_stream");
+    for (double const m : mass_) check_stored(m >= 0, "cluster_stream: masses are not negative");
   }
 
   [[nodiscard]] index_t size() const noexcept { return static_cast<index_t>(mass_.size()); }
@@ -91,8 +108,8 @@ public:
   }
 
 private:
-  index_t dims_;
-  double half_life_;
+  index_t dims_ = 0;
+  double half_life_ = 0;
   std::vector<double> center_;
   std::vector<double> mass_;
 };

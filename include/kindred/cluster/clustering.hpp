@@ -5,6 +5,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/run/chunks.hpp>
 #include <kindred/view/csr_view.hpp>
 #include <kindred/view/matrix_view.hpp>
@@ -59,6 +60,20 @@ public:
       for (T const x : center(c)) own += static_cast<double>(x) * static_cast<double>(x);
       squared_length_.push_back(own);
     }
+  }
+
+  static constexpr stored_format format{"clustering", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("closeness", self.close_);
+    visit.columns("centers", self.dims_);
+    visit("centers", self.center_, self.dims_);
+    visit("labels", self.label_);
+    visit("inertia", self.inertia_);
+  }
+  void restore() {
+    check_stored(close_ <= closeness::manhattan, "clustering: a closeness that there is");
+    check_stored_numbers(center_, "clustering");
+    *this = clustering(close_, dims_, std::move(center_), std::move(label_), inertia_);
   }
 
   [[nodiscard]] index_t size() const noexcept { return static_cast<index_t>(count_.size()); }

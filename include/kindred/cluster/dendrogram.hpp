@@ -4,6 +4,7 @@
 #include <kindred/core/config.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
+#include <kindred/core/storable.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -20,6 +21,12 @@ struct cluster_merge {
   double height;   // how far apart they were, by the linkage
   index_t size;    // rows of the new cluster
 
+  static void fields(auto& self, auto& visit) {
+    visit("first", self.first);
+    visit("second", self.second);
+    visit("height", self.height);
+    visit("size", self.size);
+  }
   friend bool operator==(cluster_merge const&, cluster_merge const&) = default;
 };
 
@@ -81,6 +88,13 @@ public:
     return out;
   }
 
+  static constexpr stored_format format{"dendrogram", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("rows", self.rows_);
+    visit("merges", self.merge_);
+  }
+  void restore();
+
   [[nodiscard]] index_t rows() const noexcept { return rows_; }
   [[nodiscard]] std::span<cluster_merge const> merges() const noexcept { return merge_; }
 
@@ -120,5 +134,21 @@ private:
   index_t rows_ = 0;
   std::vector<cluster_merge> merge_;
 };
+
+inline void dendrogram::restore() {
+  check_stored(merge_.size() < index_limit / 2 && (rows_ == merge_.size() + 1 || (rows_ == 0 && merge_.empty())),
+               "dendrogram: one merge fewer than rows");
+  std::vector<index_t> size(rows_ + merge_.size(), 1);
+  std::vector<std::uint8_t> merged(rows_ + merge_.size(), 0);
+  for (std::size_t k = 0; k != merge_.size(); ++k) {
+    cluster_merge const& m = merge_[k];
+    check_stored(m.first < m.second && m.second < rows_ + k && merged[m.first] == 0 && merged[m.second] == 0 &&
+                     m.size == size[m.first] + size[m.second],
+                 "dendrogram: every cluster is merged once");
+    check_stored(is_finite(m.height) && (k == 0 || merge_[k - 1].height <= m.height), "dendrogram: heights ascend");
+    merged[m.first] = merged[m.second] = 1;
+    size[rows_ + k] = m.size;
+  }
+}
 
 KINDRED_END

@@ -6,11 +6,13 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/run/chunks.hpp>
 #include <kindred/run/executor.hpp>
 
 #include <cstddef>
 #include <span>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -39,6 +41,25 @@ public:
     for (index_t const c : label_) {
       if (c >= count_.size())
         raise(error(error_kind::shape) << "there is a label " << c << " among " << count_.size() << " clusters");
+      ++count_[c];
+    }
+  }
+
+  static constexpr stored_format format{"medoid_clustering", 1};
+  // A distance without settings is not kept: the type says which it is.
+  static void fields(auto& self, auto& visit) {
+    static_assert(storable<Distance> || std::is_empty_v<Distance>, "a distance with settings has to be storable");
+    if constexpr (storable<Distance>) visit("distance", self.distance_);
+    visit("rows", self.kept_);
+    visit("medoids", self.medoid_);
+    visit("labels", self.label_);
+    visit("inertia", self.inertia_);
+  }
+  void restore() {
+    kept_.restore(medoid_.size());
+    count_.assign(medoid_.size(), 0);
+    for (index_t const c : label_) {
+      check_stored(c < count_.size(), "medoid_clustering: labels are clusters");
       ++count_[c];
     }
   }

@@ -6,6 +6,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/view/row.hpp>
 
 #include <cmath>
@@ -47,6 +48,20 @@ public:
       invert();
     }
     log_height_ = -log_width;
+  }
+
+  static constexpr stored_format format{"normal_density", 1};
+  normal_density(blank) noexcept {}
+  static void fields(auto& self, auto& visit) {
+    visit("shape", self.shape_);
+    visit("mean", self.mean_);
+    visit("covariance", self.covariance_);
+  }
+  void restore() {
+    check_stored(shape_ <= covariance_shape::full, "normal_density: a shape that there is");
+    check_stored_numbers(mean_, "normal_density");
+    check_stored_numbers(covariance_, "normal_density");
+    *this = normal_density(shape_, std::move(mean_), std::move(covariance_));
   }
 
   [[nodiscard]] std::size_t dims() const noexcept { return mean_.size(); }
@@ -134,7 +149,7 @@ private:
     }
   }
 
-  covariance_shape shape_;
+  covariance_shape shape_ = covariance_shape::diagonal;
   std::vector<double> mean_;
   std::vector<double> covariance_;
   std::vector<double> whitening_;  // L^-1

@@ -5,6 +5,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/observations.hpp>
 #include <kindred/data/rating_table.hpp>
 
@@ -58,6 +59,15 @@ struct rfm {
   std::uint8_t monetary_score = 0;
   rfm_segment segment = rfm_segment::none;
 
+  static void fields(auto& self, auto& visit) {
+    visit("recency", self.recency);
+    visit("frequency", self.frequency);
+    visit("monetary", self.monetary);
+    visit("recency_score", self.recency_score);
+    visit("frequency_score", self.frequency_score);
+    visit("monetary_score", self.monetary_score);
+    visit("segment", self.segment);
+  }
   friend bool operator==(rfm const&, rfm const&) = default;
 };
 
@@ -92,6 +102,15 @@ public:
     }
     out.score();
     return out;
+  }
+
+  static constexpr stored_format format{"rfm_profile", 1};
+  static void fields(auto& self, auto& visit) { visit("customers", self.customers_); }
+  void restore() const {
+    for (rfm const& who : customers_)
+      check_stored(is_finite(who.recency) && is_finite(who.frequency) && is_finite(who.monetary) &&
+                       who.segment <= rfm_segment::asleep,
+                   "rfm_profile: finite numbers, and segments that there are");
   }
 
   [[nodiscard]] std::span<rfm const> customers() const noexcept { return customers_; }

@@ -6,6 +6,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/run/chunks.hpp>
 #include <kindred/view/matrix_view.hpp>
 #include <kindred/view/row.hpp>
@@ -51,6 +52,20 @@ public:
         raise(error(error_kind::shape) << "there is a label " << c << " among " << count_.size() << " clusters");
       ++count_[c];
     }
+  }
+
+  static constexpr stored_format format{"soft_clustering", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("densities", self.density_);
+    visit("labels", self.label_);
+    visit("shares", self.share_);
+    visit("log_likelihood", self.log_likelihood_);
+    visit("weight", self.weight_);
+  }
+  void restore() {
+    for (auto const& one : density_) check_stored(one.dims() == dims(), "soft_clustering: as many columns everywhere");
+    check_stored_numbers(share_, "soft_clustering");
+    *this = soft_clustering(std::move(density_), std::move(share_), std::move(label_), log_likelihood_, weight_);
   }
 
   [[nodiscard]] index_t size() const noexcept { return static_cast<index_t>(density_.size()); }

@@ -4,6 +4,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
@@ -33,6 +34,11 @@ public:
       if (!is_finite(worth_[i]))
         raise(error(error_kind::numeric).at(i) << "the worth of item " << i << " is not a finite number");
   }
+  static constexpr stored_format format{"item_worth", 1};
+  item_worth(blank) noexcept {}
+  static void fields(auto& self, auto& visit) { visit("worth", self.worth_); }
+  void restore() const { check_stored_numbers(worth_, "item_worth"); }
+
   [[nodiscard]] T operator()(item_id i) const noexcept {
     return to_index(i) < worth_.size() ? worth_[to_index(i)] : T{0};
   }
@@ -58,6 +64,15 @@ public:
     if (!is_finite(strength))
       raise(error(error_kind::setting) << "boosted: strength = " << strength << "; it has to be a finite number");
   }
+
+  static constexpr stored_format format{"boosted", 1};
+  boosted(blank) : part_(detail::storage::made<S>()), rule_(detail::storage::made<Rule>()) {}
+  static void fields(auto& self, auto& visit) {
+    visit("part", self.part_);
+    visit("rule", self.rule_);
+    visit("strength", self.strength_);
+  }
+  void restore() const { check_stored(is_finite(strength_), "boosted: a finite strength"); }
 
   [[nodiscard]] value_type boost(item_id i) const noexcept { return strength_ * static_cast<value_type>(rule_(i)); }
 
@@ -92,7 +107,7 @@ public:
 private:
   [[no_unique_address]] S part_;
   [[no_unique_address]] Rule rule_;
-  value_type strength_;
+  value_type strength_ = 0;
 };
 
 KINDRED_END

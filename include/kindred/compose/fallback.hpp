@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/compose/stored_parts.hpp>
 #include <kindred/core/id.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
@@ -30,6 +32,10 @@ public:
   static constexpr bool calibrated = predictor<First> && (predictor<Rest> && ...);
 
   explicit fallback(First first, Rest... rest) : parts_(std::move(first), std::move(rest)...) {}
+
+  static constexpr stored_format format{"fallback", 1};
+  fallback(blank) : parts_(detail::storage::made<First>(), detail::storage::made<Rest>()...) {}
+  static void fields(auto& self, auto& visit) { detail::visit_parts(self.parts_, visit); }
 
   [[nodiscard]] bool knows(user_id u) const noexcept { return any_knows(u); }
   [[nodiscard]] bool knows(item_id i) const noexcept { return any_knows(i); }

@@ -4,6 +4,7 @@
 #include <kindred/compose/score_scale.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
@@ -28,6 +29,13 @@ public:
   using value_type = value_t<S>;
 
   normalized(S part, Scale scale) : part_(std::move(part)), scale_(std::move(scale)) {}
+
+  static constexpr stored_format format{"normalized", 1};
+  normalized(blank) : part_(detail::storage::made<S>()), scale_(detail::storage::made<Scale>()) {}
+  static void fields(auto& self, auto& visit) {
+    visit("part", self.part_);
+    visit("scale", self.scale_);
+  }
 
   [[nodiscard]] bool knows(user_id u) const noexcept { return part_.knows(u); }
   [[nodiscard]] bool knows(item_id i) const noexcept { return part_.knows(i); }

@@ -3,6 +3,7 @@
 
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/run/random.hpp>
 #include <kindred/score/scorer.hpp>
@@ -39,6 +40,15 @@ struct min_max_scale {
     return {sorted.front(), width > 0 && is_finite(T{1} / width) ? T{1} / width : T{0}};
   }
   [[nodiscard]] T operator()(T score) const noexcept { return (score - lowest) * factor; }
+
+  static constexpr stored_format format{"min_max_scale", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("lowest", self.lowest);
+    visit("factor", self.factor);
+  }
+  void restore() const {
+    check_stored(is_finite(lowest) && is_finite(factor) && factor >= 0, "min_max_scale: finite numbers, the factor not negative");
+  }
 };
 
 // Standard deviations above the sample's mean. All the same: 0.
@@ -56,6 +66,15 @@ struct z_scale {
     return {static_cast<T>(mean), squares > 0 && is_finite(by) ? by : T{0}};
   }
   [[nodiscard]] T operator()(T score) const noexcept { return (score - mean) * factor; }
+
+  static constexpr stored_format format{"z_scale", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("mean", self.mean);
+    visit("factor", self.factor);
+  }
+  void restore() const {
+    check_stored(is_finite(mean) && is_finite(factor) && factor >= 0, "z_scale: finite numbers, the factor not negative");
+  }
 };
 
 // Which share of the sample a score is above, in [0, 1]: what is left of scores when only their order counts. Linear between 129
@@ -64,6 +83,13 @@ template <real T>
 struct rank_scale {
   static constexpr std::size_t steps = 128;
   std::array<T, steps + 1> quantile{};
+
+  static constexpr stored_format format{"rank_scale", 1};
+  static void fields(auto& self, auto& visit) { visit("quantiles", self.quantile); }
+  void restore() const {
+    check_stored_numbers(quantile, "rank_scale");
+    check_stored(std::is_sorted(quantile.begin(), quantile.end()), "rank_scale: quantiles ascend");
+  }
 
   [[nodiscard]] static rank_scale of(std::span<T const> sorted) noexcept {
     rank_scale out;

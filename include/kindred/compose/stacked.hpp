@@ -2,9 +2,11 @@
 #pragma once
 
 #include <kindred/compose/blended_parts.hpp>
+#include <kindred/compose/stored_parts.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/linear/linear_model.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
@@ -44,6 +46,19 @@ public:
       raise(error(error_kind::shape) << "a stack of " << parts << " parts, but a linear model of " << how.columns()
                                      << " columns");
     for (std::size_t k = 0; k != parts; ++k) blend_.weight[k] = how.weights()[k];
+  }
+
+  static constexpr stored_format format{"stacked", 1};
+  stacked(blank) : blend_{value_type{0}, {}, {detail::storage::made<First>(), detail::storage::made<Rest>()...}} {}
+  static void fields(auto& self, auto& visit) {
+    visit("intercept", self.blend_.offset);
+    visit("weights", self.blend_.weight);
+    visit("loss", self.loss_);
+    detail::visit_parts(self.blend_.parts, visit);
+  }
+  void restore() const {
+    check_stored(is_finite(blend_.offset), "stacked: a finite intercept");
+    check_stored_numbers(blend_.weight, "stacked");
   }
 
   [[nodiscard]] bool knows(user_id u) const noexcept { return blend_.any_knows(u); }
@@ -86,7 +101,7 @@ public:
 
 private:
   detail::blended_parts<First, Rest...> blend_;
-  [[no_unique_address]] Loss loss_;
+  [[no_unique_address]] Loss loss_ = {};
 };
 
 KINDRED_END

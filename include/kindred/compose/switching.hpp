@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/compose/stored_parts.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
@@ -45,6 +47,10 @@ public:
         if (data.of(user_id{u}).size() >= limit) ++level_[u];
     }
   }
+  static constexpr stored_format format{"history_levels", 1};
+  history_levels(blank) noexcept {}
+  static void fields(auto& self, auto& visit) { visit("levels", self.level_); }
+
   [[nodiscard]] std::size_t operator()(user_id u) const noexcept {
     return to_index(u) < level_.size() ? level_[to_index(u)] : 0;
   }
@@ -69,6 +75,13 @@ public:
 
   explicit switching(Choice choice, First first, Rest... rest)
       : choice_(std::move(choice)), parts_(std::move(first), std::move(rest)...) {}
+
+  static constexpr stored_format format{"switching", 1};
+  switching(blank) : choice_(detail::storage::made<Choice>()), parts_(detail::storage::made<First>(), detail::storage::made<Rest>()...) {}
+  static void fields(auto& self, auto& visit) {
+    visit("choice", self.choice_);
+    detail::visit_parts(self.parts_, visit);
+  }
 
   // The part that serves a user.
   [[nodiscard]] std::size_t serving(user_id u) const noexcept {

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <kindred/compose/blended_parts.hpp>
+#include <kindred/compose/stored_parts.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
@@ -51,6 +53,17 @@ public:
                                        << ", not to a positive, finite number");
     for (std::size_t k = 0; k != parts; ++k)
       blend_.weight[k] = static_cast<value_type>(static_cast<double>(weights[k]) / sum);
+  }
+
+  static constexpr stored_format format{"weighted", 1};
+  weighted(blank) : blend_{value_type{0}, {}, {detail::storage::made<First>(), detail::storage::made<Rest>()...}} {}
+  static void fields(auto& self, auto& visit) {
+    visit("weights", self.blend_.weight);
+    detail::visit_parts(self.blend_.parts, visit);
+  }
+  void restore() const {
+    check_stored_numbers(blend_.weight, "weighted");
+    for (value_type const w : blend_.weight) check_stored(w >= 0 && w <= 1, "weighted: weights from 0 to 1");
   }
 
   [[nodiscard]] bool knows(user_id u) const noexcept { return blend_.any_knows(u); }

@@ -6,6 +6,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/csr.hpp>
 #include <kindred/data/feature_table.hpp>
 #include <kindred/data/features.hpp>
@@ -66,6 +67,21 @@ public:
       : content_model(std::move(about), std::move(liking), contrast, overall) {
     learn(data, ex);
   }
+
+  // Kept is what was said; the profiles are made of it again.
+  static constexpr stored_format format{"content_model", 1};
+  content_model(blank) {}
+  static void fields(auto& self, auto& visit) {
+    visit("about", self.about_);
+    visit("liking", self.liking_);
+    visit("contrast", self.contrast_);
+    visit("overall", self.overall_);
+    visit("rated", self.rated_);
+    visit("said", self.said_);
+    visit("times", self.times_);
+    visit("wish", self.wish_);
+  }
+  void restore();
 
   [[nodiscard]] bool knows(user_id u) const noexcept { return !drawn_.row(to_index(u)).empty(); }
   [[nodiscard]] bool knows(item_id i) const noexcept { return inverse_length_of(i) != 0; }
@@ -266,9 +282,9 @@ private:
   index_t indexed_ = 0;
   std::vector<T> inverse_length_;   // by item: of its features
   std::vector<double> typical_of_;  // by item: the product of its features, at length one, and what is typical
-  Liking liking_;
-  double contrast_;
-  T overall_;
+  Liking liking_ = {};
+  double contrast_ = 1;
+  T overall_ = 0;
   std::vector<std::uint8_t> rated_;  // by item: whether anybody has
   // By user: what was given, and what was made of it.
   row_store<T> said_;
@@ -328,6 +344,25 @@ void content_model<T, Liking>::learn(ratings<T> const& data, E& ex) {
     times_.assign(u, {data.of(user_id{u}).index, data.weights(user_id{u})});
   drawn_ = row_store<T>(csr_view<T>(unchecked, drawn_end, all.column, all.drawn, about_.columns()));
   liked_ = row_store<T>(csr_view<T>(unchecked, liked_end, all.item, all.liked, data.item_count()));
+}
+
+template <real T, liking<T> Liking>
+void content_model<T, Liking>::restore() {
+  check_stored(is_finite(contrast_) && contrast_ >= 0 && contrast_ <= 1 && is_finite(overall_),
+               "content_model: contrast from 0 to 1, and a finite mean");
+  for (index_t u = 0; u != times_.rows(); ++u)
+    check_stored(times_.row(u).empty() || times_.row(u).size() == said_.row(u).size(),
+                 "content_model: a weight for everything that was said");
+  for (index_t u = 0; u != wish_.rows(); ++u)
+    check_stored(wish_.row(u).empty() || wish_.row(u).index.back() < about_.columns(),
+                 "content_model: wishes for features that there are");
+  make_room();
+  for (index_t i = 0; i != about_.size(); ++i) measure(i);
+  index_items();
+  maker make(about_, inverse_length_, contrast_);
+  std::vector<T> scratch;
+  typical_.resize(said_.rows());
+  for (index_t u = 0; u != (std::max)(said_.rows(), wish_.rows()); ++u) renew(user_id{u}, make, scratch);
 }
 
 template <real T, liking<T> Liking>

@@ -4,6 +4,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/core/storable.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -26,6 +27,9 @@ concept liking = std::copyable<L> && requires(L const& l, std::span<T const> sai
 // The rating itself: for purchases, clicks and counts, and for stars as well. What people choose to rate says more of their
 // taste than what they say of it, and this is what finds most of what they will rate, even of what they will rate highly.
 struct as_given {
+  static constexpr stored_format format{"as_given", 1};
+  static constexpr void fields(auto&, auto&) noexcept {}
+
   template <real T>
   void weigh(std::span<T const> said, T, std::span<T> out) const noexcept {
     for (std::size_t k = 0; k != said.size(); ++k) out[k] = said[k];
@@ -38,6 +42,13 @@ struct as_given {
 struct above_own_mean {
   double damping = 1;
   std::optional<double> neutral = {};  // the mean of all ratings, unless stated
+
+  static constexpr stored_format format{"above_own_mean", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("damping", self.damping);
+    visit("neutral", self.neutral);
+  }
+  void restore() const { check(); }
 
   template <real T>
   void weigh(std::span<T const> said, T overall, std::span<T> out) const noexcept {

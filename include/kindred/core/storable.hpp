@@ -63,7 +63,7 @@ struct any_visit {
 //
 //   static constexpr stored_format format{"shop.bestseller", 1};
 //   static void fields(auto& self, auto& visit) {
-//     visit("counts", self.count_);           // numbers: one, a std::vector, or a buffer of them
+//     visit("counts", self.count_);           // numbers: one, a std::optional, a std::vector or a buffer of them
 //     visit("fallback", self.fallback_);      // anything storable, or a std::vector of them
 //     visit.columns("vectors", self.factors_);         // how many columns that matrix has: read, not written
 //     visit("vectors", self.vector_, self.factors_);   // a matrix; its rows may lie a `stride`, a fourth argument, apart

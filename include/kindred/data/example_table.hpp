@@ -4,6 +4,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/examples.hpp>
 #include <kindred/view/csr_view.hpp>
 #include <kindred/view/row.hpp>
@@ -58,6 +59,29 @@ public:
     offset_.reserve(examples + 1);
     index_.reserve(values);
     value_.reserve(values);
+  }
+
+  static constexpr stored_format format{"example_table", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("columns", self.columns_);
+    visit("offset", self.offset_);
+    visit("index", self.index_);
+    visit("value", self.value_);
+    visit("label", self.label_);
+    visit("weight", self.weight_);
+    visit("group", self.group_);
+  }
+  void restore() const {
+    check_stored(offset_.size() == label_.size() + 1 && label_.size() <= index_limit &&
+                     (weight_.empty() || weight_.size() == label_.size()) &&
+                     (group_.empty() || group_.size() == label_.size()) && value_.size() == index_.size(),
+                 "example_table: as many rows, weights and groups as labels");
+    check_stored_offsets(offset_, index_.size(), "example_table");
+    for (index_t r = 0; r != size(); ++r) {
+      auto const row = rows().row(r);
+      check(label_[r], row, weight_.empty() ? T{1} : weight_[r]);
+      check_stored(row.empty() || row.index.back() < columns_, "example_table: columns that there are");
+    }
   }
 
   [[nodiscard]] index_t size() const noexcept { return static_cast<index_t>(label_.size()); }

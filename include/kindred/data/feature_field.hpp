@@ -4,6 +4,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/dictionary.hpp>
 #include <kindred/data/feature_records.hpp>
 #include <kindred/data/feature_settings.hpp>
@@ -63,6 +64,25 @@ public:
     if (how_.weight == 0) return;
     if (how_.kind == feature_kind::number) fit_number(entries);
     else fit_terms(from, entries);
+  }
+
+  static constexpr stored_format format{"feature_field", 1};
+  feature_field(blank) {}
+  static void fields(auto& self, auto& visit) {
+    visit("settings", self.how_);
+    visit("mean", self.mean_);
+    visit("inverse_spread", self.inverse_spread_);
+    visit("terms", self.terms_);
+    visit("factor", self.factor_);
+  }
+  void restore() const {
+    check_stored(how_.kind <= feature_kind::vector && how_.weighting <= term_weighting::inverse_frequency &&
+                     how_.counting <= term_counting::once && is_finite(how_.weight) && how_.weight >= 0 &&
+                     how_.weight <= 1e6 && is_finite(how_.clip) && how_.clip > 0,
+                 "feature_field: settings in their ranges");
+    check_stored(is_finite(mean_) && is_finite(inverse_spread_), "feature_field: numbers are finite");
+    check_stored(factor_.size() == terms_.size(), "feature_field: a factor for every term");
+    check_stored_numbers(factor_, "feature_field");
   }
 
   [[nodiscard]] feature_kind kind() const noexcept { return how_.kind; }

@@ -42,6 +42,15 @@ struct field_settings {
   index_t at_least = 1;
   term_weighting weighting = term_weighting::equal;
   term_counting counting = term_counting::raw;
+
+  static void fields(auto& self, auto& visit) {
+    visit("kind", self.kind);
+    visit("weight", self.weight);
+    visit("clip", self.clip);
+    visit("at_least", self.at_least);
+    visit("weighting", self.weighting);
+    visit("counting", self.counting);
+  }
 };
 
 [[nodiscard]] constexpr field_settings settings_of(number_settings const& s) noexcept {

@@ -4,6 +4,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/dictionary.hpp>
 #include <kindred/data/feature_field.hpp>
 #include <kindred/data/feature_records.hpp>
@@ -107,6 +108,18 @@ public:
     return made;
   }
 
+  static constexpr stored_format format{std::same_as<Id, item_id> ? "item_features" : "user_features", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("names", self.names_);
+    visit("fields", self.fields_);
+    visit("first", self.first_);
+    visit("offset", self.offset_);
+    visit("index", self.index_);
+    visit("value", self.value_);
+    visit("typical", self.typical_);
+  }
+  void restore() const;
+
   [[nodiscard]] index_t size() const noexcept { return static_cast<index_t>(offset_.size() - 1); }
   [[nodiscard]] index_t columns() const noexcept { return first_.back(); }
 
@@ -185,6 +198,25 @@ private:
   std::vector<T> value_;
   std::vector<double> typical_;
 };
+
+template <real T, entity_id Id>
+void features<T, Id>::restore() const {
+  check_stored(names_.size() == fields_.size() && first_.size() == fields_.size() + 1 && first_[0] == 0 && !offset_.empty(),
+               "features: a name and a first column for every field");
+  for (std::size_t f = 0; f != fields_.size(); ++f)
+    check_stored(first_[f] <= first_[f + 1] && first_[f + 1] - first_[f] == fields_[f].columns(),
+                 "features: as many columns as the fields have");
+  check_stored_offsets(offset_, index_.size(), "features");
+  check_stored(value_.size() == index_.size(), "features: as many values as columns");
+  for (index_t e = 0; e != size(); ++e) {
+    auto const row = rows().row(e).index;
+    for (std::size_t k = 0; k != row.size(); ++k)
+      check_stored(row[k] < (k + 1 == row.size() ? columns() : row[k + 1]), "features: columns ascend in every row");
+  }
+  check_stored_numbers(value_, "features");
+  check_stored_numbers(typical_, "features");
+  check_stored(typical_.size() == columns() || (typical_.empty() && fields_.empty()), "features: a mean for every column");
+}
 
 template <real T>
 using item_features = features<T, item_id>;

@@ -3,6 +3,7 @@
 
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/view/csr_view.hpp>
 #include <kindred/view/row.hpp>
 
@@ -29,6 +30,24 @@ public:
     place_.reserve(from.rows());
     for (index_t r = 0; r != from.rows(); ++r)
       place_.push_back({static_cast<std::size_t>(from.offset()[r]), from.row(r).size()});
+  }
+
+  static constexpr stored_format format{"row_store", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("places", self.place_);
+    visit("index", self.index_);
+    visit("value", self.value_);
+    visit("holes", self.holes_);
+  }
+  void restore() const {
+    check_stored(value_.size() == index_.size() && place_.size() < index_limit && holes_ <= index_.size(),
+                 "row_store: a value for every column");
+    for (place const& one : place_) {
+      check_stored(one.first <= index_.size() && one.size <= index_.size() - one.first, "row_store: rows lie in it");
+      for (std::size_t k = 1; k < one.size; ++k)
+        check_stored(index_[one.first + k - 1] < index_[one.first + k], "row_store: columns ascend in every row");
+    }
+    check_stored_numbers(value_, "row_store");
   }
 
   [[nodiscard]] index_t rows() const noexcept { return static_cast<index_t>(place_.size()); }
@@ -74,6 +93,11 @@ private:
   struct place {
     std::size_t first = 0;
     std::size_t size = 0;
+
+    static void fields(auto& self, auto& visit) {
+      visit("first", self.first);
+      visit("size", self.size);
+    }
   };
 
   void compact() {

@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -53,6 +54,12 @@ public:
       get(take(name, tensor_type_of<Field>(), 0), &field);
     } else if constexpr (storable<Field>) {
       within(name, [&] { fill(field); });
+    } else if constexpr (requires { field.has_value(); }) {
+      using value = typename Field::value_type;
+      auto const& entry = take(name, tensor_type_of<value>(), 1);
+      if (entry.shape[0] > 1) refuse(entry.name, "has several numbers for one that may be missing");
+      field.reset();
+      if (entry.shape[0] == 1) get(entry, &field.emplace());
     } else if constexpr (record<Field>) {
       within(name, [&] { Field::fields(field, *this); });
     } else if constexpr (requires { field.rows(), field.stride(); }) {
@@ -69,7 +76,11 @@ public:
         field = Field(seen<value>(entry), static_cast<std::size_t>(entry.shape[0]));
       } else if constexpr (tensor_number<value>) {
         auto const& entry = take(name, tensor_type_of<value>(), 1);
-        field = Field(static_cast<std::size_t>(entry.shape[0]));
+        if constexpr (requires { std::tuple_size<Field>::value; }) {
+          if (entry.shape[0] != field.size()) refuse(entry.name, "has another number of numbers than the model");
+        } else {
+          field = Field(static_cast<std::size_t>(entry.shape[0]));
+        }
         get(entry, field.data());
       } else if constexpr (record<value>) {
         within(name, [&] { get_columns(name, field); });

@@ -75,6 +75,10 @@ public:
       put(name, tensor_type_of<Field>(), {}, &field, 1, sizeof field, sizeof field);
     } else if constexpr (storable<Field>) {
       within(name, [&] { add(field); });
+    } else if constexpr (requires { field.has_value(); }) {  // as a list of one, or none
+      using value = typename Field::value_type;
+      std::uint64_t const count = field.has_value() ? 1 : 0;
+      put(name, tensor_type_of<value>(), {count}, count == 0 ? nullptr : &*field, count, sizeof(value), sizeof(value));
     } else if constexpr (record<Field>) {
       within(name, [&] { Field::fields(field, *this); });
     } else if constexpr (requires { field.rows(), field.stride(); }) {

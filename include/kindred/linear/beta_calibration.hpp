@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/scored_examples.hpp>
 #include <kindred/linear/logistic_curve.hpp>
 #include <kindred/run/executor.hpp>
@@ -21,6 +22,16 @@ struct beta_curve {
   double a = 1;
   double b = 1;
   double c = 0;
+
+  static constexpr stored_format format{"beta_curve", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("a", self.a);
+    visit("b", self.b);
+    visit("c", self.c);
+  }
+  void restore() const {
+    check_stored(is_finite(a) && is_finite(b) && is_finite(c), "beta_curve: numbers are finite");
+  }
 
   [[nodiscard]] double operator()(double p) const noexcept {
     auto const [low, high] = logs(p);

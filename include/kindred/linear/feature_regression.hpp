@@ -3,6 +3,7 @@
 
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/linear/generalized_linear.hpp>
 #include <kindred/linear/linear_model.hpp>
@@ -33,6 +34,16 @@ public:
 
   feature_model(linear_model<T, Loss> linear, pair_features<T> about)
       : linear_(std::move(linear)), about_(std::move(about)) {}
+
+  static constexpr stored_format format{"feature_model", 1};
+  feature_model(blank b) : linear_(b), about_{} {}
+  static void fields(auto& self, auto& visit) {
+    visit("linear", self.linear_);
+    visit("about", self.about_);
+  }
+  void restore() const {
+    check_stored(linear_.columns() == about_.columns(), "feature_model: a weight for every column");
+  }
 
   [[nodiscard]] bool knows(user_id u) const noexcept { return !about_.users.of(u).empty(); }
   [[nodiscard]] bool knows(item_id i) const noexcept { return !about_.items.of(i).empty(); }

@@ -4,6 +4,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/linear/ftrl_rates.hpp>
 #include <kindred/linear/linear_model.hpp>
 #include <kindred/solve/curved_loss.hpp>
@@ -39,6 +40,29 @@ public:
         loss_(loss),
         state_(columns) {
     rates.check();
+  }
+
+  // All of its state: one that is read back learns on as if it had never been away.
+  static constexpr stored_format format{"ftrl_learner", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("alpha", self.alpha_);
+    visit("beta", self.beta_);
+    visit("l1", self.l1_);
+    visit("l2", self.l2_);
+    visit("with_intercept", self.with_intercept_);
+    visit("loss", self.loss_);
+    visit("columns", self.state_);
+    visit("intercept", self.intercept_);
+  }
+  void restore() const {
+    ftrl_rates{.alpha = static_cast<double>(alpha_),
+               .beta = static_cast<double>(beta_),
+               .l1 = static_cast<double>(l1_),
+               .l2 = static_cast<double>(l2_),
+               .intercept = with_intercept_}
+        .check();
+    check_stored(state_.size() < index_limit && intercept_.finite(), "ftrl_learner: numbers are finite");
+    for (column const& c : state_) check_stored(c.finite(), "ftrl_learner: numbers are finite");
   }
 
   // Learns one example, and returns what the margin was before: honest predictions for progressive validation.
@@ -95,6 +119,13 @@ private:
     T evidence = 0;  // z of the paper
     T root = 0;      // the root of n, the sum of squared slopes
     T weight = 0;
+
+    static void fields(auto& self, auto& visit) {
+      visit("evidence", self.evidence);
+      visit("root", self.root);
+      visit("weight", self.weight);
+    }
+    [[nodiscard]] bool finite() const noexcept { return is_finite(evidence) && is_finite(root) && is_finite(weight); }
   };
 
   void step(column& c, T slope, T l1, T l2) const noexcept {

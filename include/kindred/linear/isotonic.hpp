@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/scored_examples.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
@@ -21,11 +22,25 @@ public:
   struct point {
     double score;
     double value;
+
+    static void fields(auto& self, auto& visit) {
+      visit("score", self.score);
+      visit("value", self.value);
+    }
     friend bool operator==(point const&, point const&) = default;
   };
 
   rising_curve() = default;
   explicit rising_curve(std::vector<point> points) noexcept : points_(std::move(points)) {}
+
+  static constexpr stored_format format{"rising_curve", 1};
+  static void fields(auto& self, auto& visit) { visit("points", self.points_); }
+  void restore() const {
+    for (std::size_t k = 0; k != points_.size(); ++k)
+      check_stored(is_finite(points_[k].score) && is_finite(points_[k].value) &&
+                       (k == 0 || (points_[k - 1].score < points_[k].score && points_[k - 1].value <= points_[k].value)),
+                   "rising_curve: finite numbers that ascend");
+  }
 
   [[nodiscard]] double operator()(double score) const noexcept {
     if (points_.empty()) return 0.5;

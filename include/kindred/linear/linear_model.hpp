@@ -4,6 +4,7 @@
 #include <kindred/core/buffer.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/linear/row_math.hpp>
 #include <kindred/solve/curved_loss.hpp>
 #include <kindred/view/row.hpp>
@@ -35,6 +36,18 @@ public:
     for (std::size_t j = 0; j != columns; ++j) weight_[j] = static_cast<T>(parameters[j]);
   }
 
+  static constexpr stored_format format{"linear_model", 1};
+  linear_model(blank) noexcept {}
+  static void fields(auto& self, auto& visit) {
+    visit("weights", self.weight_);
+    visit("intercept", self.intercept_);
+    visit("loss", self.loss_);
+  }
+  void restore() const {
+    check_stored(is_finite(intercept_) && weight_.size() < index_limit, "linear_model: a finite intercept");
+    check_stored_numbers(weight_, "linear_model");
+  }
+
   [[nodiscard]] index_t columns() const noexcept { return static_cast<index_t>(weight_.size()); }
   [[nodiscard]] std::span<T const> weights() const noexcept { return weight_.span(); }
   [[nodiscard]] T intercept() const noexcept { return intercept_; }
@@ -61,8 +74,8 @@ public:
 
 private:
   buffer<T> weight_;
-  T intercept_;
-  Loss loss_;
+  T intercept_ = 0;
+  Loss loss_ = {};
 };
 
 KINDRED_END

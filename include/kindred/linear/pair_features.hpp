@@ -4,6 +4,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/example_table.hpp>
 #include <kindred/data/features.hpp>
 #include <kindred/data/ratings.hpp>
@@ -24,6 +25,14 @@ struct pair_features {
   user_features<T> users;
   item_features<T> items;
   std::uint32_t cross_bits = 16;
+
+  static constexpr stored_format format{"pair_features", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("users", self.users);
+    visit("items", self.items);
+    visit("cross_bits", self.cross_bits);
+  }
+  void restore() const { check(); }
 
   // Throws error{setting} when cross_bits is above 30, error{shape} when there are more columns than can be numbered.
   void check() const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/scored_examples.hpp>
 #include <kindred/linear/logistic_curve.hpp>
 #include <kindred/run/executor.hpp>
@@ -19,6 +20,13 @@ KINDRED_BEGIN
 struct sigmoid_curve {
   double slope = 1;
   double offset = 0;
+
+  static constexpr stored_format format{"sigmoid_curve", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("slope", self.slope);
+    visit("offset", self.offset);
+  }
+  void restore() const { check_stored(is_finite(slope) && is_finite(offset), "sigmoid_curve: numbers are finite"); }
 
   [[nodiscard]] double operator()(double score) const noexcept { return sigmoid(slope * score + offset); }
   friend bool operator==(sigmoid_curve const&, sigmoid_curve const&) = default;

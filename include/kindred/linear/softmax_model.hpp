@@ -4,6 +4,7 @@
 #include <kindred/core/buffer.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/view/row.hpp>
 
 #include <cmath>
@@ -55,6 +56,20 @@ public:
     for (std::size_t k = 0; k != parameter.size(); ++k) parameter_[k] = static_cast<T>(parameter[k]);
   }
 
+  static constexpr stored_format format{"softmax_model", 1};
+  softmax_model(blank) noexcept {}
+  // A row a column, the last one of intercepts; a number a class.
+  static void fields(auto& self, auto& visit) {
+    visit.columns("parameters", self.classes_);
+    visit("parameters", self.parameter_, self.classes_);
+  }
+  void restore() {
+    check_stored(classes_ != 0 && parameter_.size() != 0, "softmax_model: an intercept for every class");
+    columns_ = parameter_.size() / classes_ - 1;
+    check_stored(columns_ < index_limit, "softmax_model: columns that can be numbered");
+    check_stored_numbers(parameter_, "softmax_model");
+  }
+
   [[nodiscard]] index_t columns() const noexcept { return static_cast<index_t>(columns_); }
   [[nodiscard]] std::size_t classes() const noexcept { return classes_; }
   [[nodiscard]] T weight(index_t column, std::size_t of_class) const noexcept {
@@ -78,8 +93,8 @@ public:
   friend bool operator==(softmax_model const&, softmax_model const&) = default;
 
 private:
-  std::size_t columns_;
-  std::size_t classes_;
+  std::size_t columns_ = 0;
+  std::size_t classes_ = 0;
   buffer<T> parameter_;
 };
 

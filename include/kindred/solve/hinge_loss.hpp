@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 
 KINDRED_BEGIN
 
@@ -24,6 +25,9 @@ template <real T>
 
 // m itself: few examples, the support vectors, decide. No curvature: for dual_descent and for gradient steps.
 struct hinge_loss {
+  static constexpr stored_format format{"hinge_loss", 1};
+  static constexpr void fields(auto&, auto&) noexcept {}
+
   template <real T>
   [[nodiscard]] constexpr T value(T p, T t) const noexcept {
     return detail::lacking(p, detail::sign_of_label(t));
@@ -38,6 +42,9 @@ struct hinge_loss {
 
 // m squared: smooth, so that Newton's method applies (with the generalized curvature, 2 where m > 0).
 struct squared_hinge_loss {
+  static constexpr stored_format format{"squared_hinge_loss", 1};
+  static constexpr void fields(auto&, auto&) noexcept {}
+
   template <real T>
   [[nodiscard]] constexpr T value(T p, T t) const noexcept {
     T const m = detail::lacking(p, detail::sign_of_label(t));

@@ -3,6 +3,7 @@
 
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/core/storable.hpp>
 
 KINDRED_BEGIN
 
@@ -11,6 +12,10 @@ KINDRED_BEGIN
 // ratings, and no more impressed by a wild one than by one that is wrong by width.
 struct huber_loss {
   double width = 1;
+
+  static constexpr stored_format format{"huber_loss", 1};
+  static constexpr void fields(auto& self, auto& visit) { visit("width", self.width); }
+  void restore() const { check(); }
 
   template <real T>
   [[nodiscard]] constexpr T value(T prediction, T target) const noexcept {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/solve/curved_loss.hpp>
 
 #include <cmath>
@@ -18,6 +19,9 @@ template <real T>
 // The negative log-likelihood of a yes or no whose log-odds are the prediction p: log(1 + e^p) - t p, slope sigmoid(p) - t,
 // curvature sigmoid(p) (1 - sigmoid(p)). Targets are 0 and 1, or a probability between.
 struct logistic_loss {
+  static constexpr stored_format format{"logistic_loss", 1};
+  static constexpr void fields(auto&, auto&) noexcept {}
+
   template <real T>
   [[nodiscard]] T value(T p, T t) const noexcept {
     return std::log1p(std::exp(p < 0 ? p : -p)) + (p < 0 ? -t * p : (T{1} - t) * p);

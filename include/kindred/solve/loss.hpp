@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 
 #include <concepts>
 
@@ -16,6 +17,9 @@ concept loss = std::copyable<L> && requires(L const& l, T prediction, T target) 
 
 // Half the square of the error: value (p - t)^2 / 2, slope p - t. Learns the mean.
 struct squared_loss {
+  static constexpr stored_format format{"squared_loss", 1};
+  static constexpr void fields(auto&, auto&) noexcept {}
+
   template <real T>
   [[nodiscard]] constexpr T value(T prediction, T target) const noexcept {
     T const wrong = prediction - target;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/solve/curved_loss.hpp>
 
 #include <cmath>
@@ -14,6 +15,9 @@ KINDRED_BEGIN
 // Above p = 30 (expectations of 10^13) the exponential goes on as its second-order expansion: finite for every finite p, and
 // as smooth as a Newton step needs.
 struct poisson_loss {
+  static constexpr stored_format format{"poisson_loss", 1};
+  static constexpr void fields(auto&, auto&) noexcept {}
+
   static constexpr double steepest = 30;
 
   template <real T>

@@ -11,7 +11,24 @@
 #include <kindred/baseline/mean.hpp>
 #include <kindred/baseline/popularity.hpp>
 #include <kindred/baseline/z_score.hpp>
+#include <kindred/cluster/cluster_stream.hpp>
+#include <kindred/cluster/clustering.hpp>
+#include <kindred/cluster/dendrogram.hpp>
+#include <kindred/cluster/medoid_clustering.hpp>
+#include <kindred/cluster/rfm.hpp>
+#include <kindred/cluster/soft_clustering.hpp>
+#include <kindred/compose/boosted.hpp>
+#include <kindred/compose/fallback.hpp>
+#include <kindred/compose/normalized.hpp>
+#include <kindred/compose/score_scale.hpp>
+#include <kindred/compose/stacked.hpp>
+#include <kindred/compose/switching.hpp>
+#include <kindred/compose/weighted.hpp>
+#include <kindred/content/content_model.hpp>
 #include <kindred/data/dictionary.hpp>
+#include <kindred/data/example_table.hpp>
+#include <kindred/data/feature_table.hpp>
+#include <kindred/data/features.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/co_cluster_model.hpp>
 #include <kindred/factor/item_weights.hpp>
@@ -20,13 +37,26 @@
 #include <kindred/factor/sparse_item_weights.hpp>
 #include <kindred/factor/stored_factors.hpp>
 #include <kindred/factor/timed_factor_model.hpp>
+#include <kindred/linear/beta_calibration.hpp>
+#include <kindred/linear/feature_regression.hpp>
+#include <kindred/linear/ftrl_learner.hpp>
+#include <kindred/linear/isotonic.hpp>
+#include <kindred/linear/linear_model.hpp>
+#include <kindred/linear/platt.hpp>
+#include <kindred/linear/softmax_model.hpp>
+#include <kindred/metric/cosine_distance.hpp>
+#include <kindred/metric/manhattan.hpp>
 #include <kindred/neighbor/implicit_knn_model.hpp>
 #include <kindred/neighbor/knn_model.hpp>
 #include <kindred/neighbor/slope_one.hpp>
 #include <kindred/neighbor/weighted_median.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/random.hpp>
+#include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
+#include <kindred/score/scorer.hpp>
+#include <kindred/solve/huber_loss.hpp>
+#include <kindred/solve/logistic_loss.hpp>
 
 #include <doctest/doctest.h>
 
@@ -83,6 +113,87 @@ neighbor_lists<T> made_lists(index_t rows) {
   return {std::move(offset), std::move(entry)};
 }
 
+// What is learned from examples and features.
+template <class Visit>
+void each_of_columns(Visit const& visit) {
+  std::vector<double> const parameter{0.5, -1, 0, 2, 0.25, 1};
+  visit("linear_model", linear_model<float, logistic_loss>(parameter, 5, {}));
+  visit("linear_model of huber_loss", linear_model<double, huber_loss>(parameter, 6, {.width = 2}));
+  visit("softmax_model", softmax_model<float>(parameter, 2, 2));
+  visit("sigmoid_curve", sigmoid_curve{2, -1});
+  visit("beta_curve", beta_curve{1, 2, 3});
+  visit("rising_curve", rising_curve({{0, 0.25}, {1, 0.25}, {3, 0.75}}));
+  ftrl_learner<float> learner;
+  index_t const index[] = {0, 2, 7};
+  float const value[] = {1, 0.5f, -1};
+  learner.update({index, value}, 1);
+  learner.update({index, value}, 0);
+  visit("ftrl_learner", learner);
+  example_table<float> table(9);
+  table.add(1, {index, value});
+  table.add(0, {}, 2);
+  table.set_group(3);
+  visit("example_table", table);
+
+  feature_table<item_id> catalog;
+  for (index_t i = 0; i != 6; ++i)
+    catalog.about(item_id{i})
+        .number("price", 2.5 * i)
+        .category("kind", i % 2 == 0 ? "tea" : "cup")
+        .text("says", "a fine thing");
+  auto const about = item_features<float>::from(catalog, 9);
+  visit("item_features", about);
+  feature_table<user_id> people;
+  people.about(user_id{1}).category("age", "old");
+  auto const ages = user_features<float>::from(people);
+  pair_features<float> const both{ages, about, 3};
+  visit("feature_model",
+        feature_model<float, squared_loss>(
+            linear_model<float, squared_loss>(std::vector<double>(both.columns(), 0.5), both.columns(), {}), both));
+  sequential ex;
+  content_model<float, above_own_mean> profiles(about, {.neutral = 3}, 1, 3, made_ratings<float>(), ex);
+  profiles.rate(user_id{2}, item_id{1}, 5);
+  feature_table<user_id> wishes;
+  wishes.about(user_id{11}).category("kind", "cup");
+  profiles.prefer(wishes);
+  visit("content_model", profiles);
+}
+
+template <class Visit>
+void each_cluster(Visit const& visit) {
+  clustering<float> const two(closeness::cosine, 2, {1, 0, 0, 1}, {0, 1, 1}, 0.5);
+  visit("clustering", two);
+  visit("cluster_stream",
+        cluster_stream<double>(clustering<double>(closeness::euclidean, 2, {1, 0, 0, 1}, {0, 1, 1}, 0.5), 10));
+  visit("soft_clustering", soft_clustering<float>({{covariance_shape::full, {0, 1}, {2, 0.5, 1}},
+                                                   {covariance_shape::full, {3, 1}, {1, 0, 1}}},
+                                                  {0.25, 0.75}, {0, 1, 1}, -7, 3));
+  std::vector<double> const numbers{1, 2, 3, 4, 5, 6};
+  matrix_view<double> const rows(unchecked, numbers.data(), 3, 2, 2);
+  visit("medoid_clustering", medoid_clustering<matrix_view<double>, manhattan>(rows, {2, 0}, {1, 1, 0}, 2, {}));
+  auto const data = made_ratings<float>();
+  visit("medoid_clustering of sparse rows",
+        medoid_clustering<csr_view<float>, cosine_distance>(data.by_user(), {4, 1}, {0, 1, 1}, 2, {}));
+  visit("dendrogram", dendrogram::from(4, {{0, 1, 0.5, 0}, {2, 3, 1, 0}, {1, 3, 2, 0}}));
+  rating_table<float> bought;
+  for (index_t u = 0; u != 5; ++u) bought.add(user_id{u % 3}, item_id{u}, 1.5f, 100 * u);
+  visit("rfm_profile", rfm_profile::of(bought, 1000));
+}
+
+template <class Visit>
+void each_combinator(Visit const& visit, bias_model<float> const& biases) {
+  popularity_model<float> const popular({3, 0, 1, 7});
+  normalized<popularity_model<float>, rank_scale<float>> ranked(
+      popular, rank_scale<float>::of(std::vector<float>{0, 1, 3}));
+  visit("fallback", fallback(weighted({0.25f, 0.75f}, made_factors<float>(), biases), constant_model<float>(2)));
+  visit("stacked", stacked<squared_loss, bias_model<float>, decltype(ranked)>(
+                       linear_model<float, squared_loss>(std::vector<double>{0.5, 0.25, 3}, 2, {}), biases, ranked));
+  visit("switching", switching(history_levels(made_ratings<float>(), {1, 4}), popular,
+                               boosted(popular, item_worth<float>({0, 1, 0.5f}), 2.0f)));
+  visit("z_scale", z_scale<double>{1, 2});
+  visit("min_max_scale", min_max_scale<float>{1, 2});
+}
+
 // Calls visit(name, object) for one of every kind of thing that can be kept.
 template <class Visit>
 void each_stored(Visit const& visit) {
@@ -129,6 +240,9 @@ void each_stored(Visit const& visit) {
   dictionary<item_id, std::int64_t> numbers;
   for (std::int64_t const key : {std::int64_t{7}, std::int64_t{-1}, std::int64_t{1} << 40}) (void)numbers.add(key);
   visit("dictionary of integers", numbers);
+  each_of_columns(visit);
+  each_cluster(visit);
+  each_combinator(visit, biases);
 }
 
 // Uses a thing in every way that reads its fields; what comes out does not matter.
@@ -148,6 +262,12 @@ void use(M const& model) {
       for (index_t u = 0; u != 12; ++u) (void)model.explain(user_id{u}, item_id{2}, why);
     }
   }
+  if constexpr (requires { model.assign(dense_row<float>()); }) {
+    std::vector<float> const row(model.dims(), 0.5f);
+    (void)model.assign(dense_row<float>(row));
+  }
+  if constexpr (requires { model.cut_into(2); })
+    if (model.rows() >= 2) (void)model.cut_into(2);
   if constexpr (requires { model.by_item(); })
     for (index_t i = 0; i < model.item_count() && i != 20; ++i) (void)model.of(item_id{i}).size();
 }
