@@ -8,6 +8,7 @@
 #include <kindred/core/settings.hpp>
 #include <kindred/data/mean_of.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/factor/begun_training.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/solve_rows.hpp>
 #include <kindred/kernel/dense.hpp>
@@ -66,29 +67,60 @@ struct als {
   template <real T, executor E, observer O>
     requires row_solver<Solver, T> && initializer<Initializer, T>
   [[nodiscard]] fitted<factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
-    check();
-    T const mean = mean_of(data);
-    side<T> users(data.user_count(), factors);
-    side<T> items(data.item_count(), factors);
-    for (index_t i = 0; i != data.item_count(); ++i)
-      if (!data.of(item_id{i}).empty()) start(items.row(i).first(factors), mix(seed, 6), i);
+    auto training = begin(data);
+    advance(training, data, sweeps, ex, [&](fitted<factor_model<T>> const& now) {
+      return watch(progress{now.report.epochs, now.report.objective});
+    });
+    return training;
+  }
 
-    fit_report report{.converged = false};
-    double before = 0;
-    for (std::uint32_t sweep = 1; sweep <= sweeps; ++sweep) {
+  // A fit that has not yet begun, to be advanced: items where the initializer puts them.
+  template <real T>
+  [[nodiscard]] fitted<factor_model<T>> begin(ratings<T> const& data) const {
+    return begin(data, factor_model<T>(0, 0, factors));
+  }
+  // Likewise with a warm start: users and items that the model knows begin where it has them, with its mean. The model has as
+  // many factors as this, or error{shape} is thrown.
+  template <real T>
+  [[nodiscard]] fitted<factor_model<T>> begin(ratings<T> const& data, factor_model<T> const& from) const {
+    check();
+    detail::check_warm_start("als", from, factors);
+    fitted<factor_model<T>> training{factor_model<T>(data.user_count(), data.item_count(), factors),
+                                     {.converged = false}};
+    training.model.set_mean(from.users().rows() == 0 && from.items().rows() == 0 ? mean_of(data) : from.mean());
+    detail::start_rows(user_id{}, data, from, training.model, [](auto, index_t) {});
+    detail::start_rows(item_id{}, data, from, training.model,
+                       [&](std::span<T> row, index_t i) { start(row.first(factors), mix(seed, 6), i); });
+    return training;
+  }
+
+  // Trains for as many sweeps as `more`, at most until all of the recipe's are done or it has converged; after(training) is called
+  // after each and says whether to go on. A fit in several goes, on the same data with the same recipe, gives the same bits as one
+  // in one go. Throws what fit throws, and error{shape} when `training` is of other data or another recipe.
+  template <real T, executor E, class After>
+    requires row_solver<Solver, T>
+  void advance(fitted<factor_model<T>>& training, ratings<T> const& data, std::uint32_t more, E& ex,
+               After const& after) const {
+    check();
+    detail::check_training("als", training.model, data, factors);
+    T const mean = training.model.mean();
+    side<T> users(training.model, user_id{});
+    side<T> items(training.model, item_id{});
+    for (std::uint32_t k = 0; k != more && training.report.epochs < sweeps && !training.report.converged; ++k) {
+      std::uint32_t const sweep = training.report.epochs + 1;
+      double const before = training.report.objective;
       double const penalty = half(ex, data, data.by_user(), user_id{}, mean, items, users,
                                   [](double, T ridge, std::span<T const> x, double) { return ridge_of(ridge, x); });
       double const now =
           penalty + half(ex, data, data.by_item(), item_id{}, mean, users, items,
                          [](double energy, T, std::span<T const>, double squares) { return energy + squares; });
       if (!is_finite(now)) raise_overflow(sweep);
-      report = {sweep, now, sweep > 1 && before - now <= tolerance * before};
-      if (watch(progress{sweep, now}) == flow::stop || report.converged) break;
-      before = now;
+      training.report = {sweep, now, sweep > 1 && before - now <= tolerance * before};
+      users.put_into(training.model, user_id{});
+      items.put_into(training.model, item_id{});
+      if (after(std::as_const(training)) == flow::stop) break;
     }
-    fitted<factor_model<T>> result{finished(data, mean, users, items), report};
-    if (!is_finite(static_cast<T>(result.model.reach()))) raise_overflow(report.epochs);
-    return result;
+    if (!is_finite(static_cast<T>(training.model.reach()))) raise_overflow(training.report.epochs);
   }
 
   void check() const {
@@ -104,12 +136,32 @@ private:
   // The vectors of users or of items with a one behind each: what the bias of the other side is multiplied by.
   template <real T>
   struct side {
-    side(index_t count, index_t factors)
-        : columns(factors + 1),
-          stride(padded_size<T>(std::size_t{factors} + 1)),
-          number(std::size_t{count} * stride, T{0}),
-          bias(count, T{0}) {
-      for (std::size_t r = 0; r != count; ++r) number[r * stride + factors] = 1;
+    template <entity_id Id>
+    side(factor_model<T> const& model, Id)
+        : columns(model.factors() + 1),
+          stride(padded_size<T>(std::size_t{model.factors()} + 1)),
+          number(vectors_of(model, Id{}).rows() * stride, T{0}),
+          bias(vectors_of(model, Id{}).rows(), T{0}) {
+      auto const vectors = vectors_of(model, Id{});
+      auto const biases = std::same_as<Id, user_id> ? model.user_biases() : model.item_biases();
+      for (index_t r = 0; r != vectors.rows(); ++r) {
+        std::copy_n(vectors.row(r).begin(), model.factors(), row(r).begin());
+        row(r)[model.factors()] = 1;
+        bias[r] = biases[r];
+      }
+    }
+    template <entity_id Id>
+    void put_into(factor_model<T>& model, Id) noexcept {
+      for (index_t r = 0; r != bias.size(); ++r) {
+        if (!model.knows(Id{r})) continue;
+        auto const to = model.of(Id{r});
+        to.bias = bias[r];
+        std::copy_n(row(r).begin(), model.factors(), to.vector.begin());
+      }
+    }
+    template <entity_id Id>
+    [[nodiscard]] static matrix_view<T> vectors_of(factor_model<T> const& model, Id) noexcept {
+      return std::same_as<Id, user_id> ? model.users() : model.items();
     }
     [[nodiscard]] std::span<T> row(std::size_t r) noexcept { return {number.data() + r * stride, stride}; }
     [[nodiscard]] matrix_view<T> view() const noexcept {
@@ -155,24 +207,6 @@ private:
   template <real T>
   [[nodiscard]] static double ridge_of(T ridge, std::span<T const> x) noexcept {
     return static_cast<double>(ridge * kernel::dot(x.data(), x.data(), x.size()));
-  }
-
-  template <real T>
-  [[nodiscard]] factor_model<T> finished(ratings<T> const& data, T mean, side<T>& users, side<T>& items) const {
-    factor_model<T> model(data.user_count(), data.item_count(), factors);
-    model.set_mean(mean);
-    auto const take = [&](auto id, side<T>& from) {
-      for (index_t k = 0; k != from.bias.size(); ++k) {
-        if (data.of(decltype(id){k}).empty()) continue;
-        model.set_known(decltype(id){k});
-        auto const to = model.of(decltype(id){k});
-        to.bias = from.bias[k];
-        std::copy_n(from.row(k).begin(), factors, to.vector.begin());
-      }
-    };
-    take(user_id{}, users);
-    take(item_id{}, items);
-    return model;
   }
 
   [[noreturn]] static void raise_overflow(std::uint32_t sweep) {

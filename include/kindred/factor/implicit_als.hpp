@@ -7,6 +7,7 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/factor/begun_training.hpp>
 #include <kindred/factor/confidence.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/solve_rows.hpp>
@@ -29,6 +30,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 
 KINDRED_BEGIN
 
@@ -70,11 +72,45 @@ struct implicit_als {
   template <real T, executor E, observer O>
     requires row_solver<Solver, T> && kindred::confidence<Confidence, T> && initializer<Initializer, T>
   [[nodiscard]] fitted<preference_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
+    auto training = begin(data);
+    advance(training, data, sweeps, ex, [&](fitted<preference_model<T>> const& now) {
+      return watch(progress{now.report.epochs, now.report.objective});
+    });
+    return training;
+  }
+
+  // A fit that has not yet begun, to be advanced: items where the initializer puts them, users at zero.
+  template <real T>
+  [[nodiscard]] fitted<preference_model<T>> begin(ratings<T> const& data) const {
+    return begin(data, preference_model<T>(0, 0, factors));
+  }
+  // Likewise with a warm start: users and items that the model knows begin where it has them. The model has as many factors as
+  // this, or error{shape} is thrown.
+  template <real T>
+  [[nodiscard]] fitted<preference_model<T>> begin(ratings<T> const& data, preference_model<T> const& from) const {
     check();
-    fitted<preference_model<T>> result{begin(data), {.converged = false}};
-    preference_model<T>& model = result.model;
-    double before = 0;
-    for (std::uint32_t sweep = 1; sweep <= sweeps; ++sweep) {
+    detail::check_warm_start("implicit_als", from, factors);
+    fitted<preference_model<T>> training{preference_model<T>(data.user_count(), data.item_count(), factors),
+                                         {.converged = false}};
+    detail::start_rows(user_id{}, data, from, training.model, [](auto, index_t) {});
+    detail::start_rows(item_id{}, data, from, training.model,
+                       [&](std::span<T> row, index_t i) { start(row.first(factors), mix(seed, 6), i); });
+    return training;
+  }
+
+  // Trains for as many sweeps as `more`, at most until all of the recipe's are done or it has converged; after(training) is called
+  // after each and says whether to go on. A fit in several goes, on the same data with the same recipe, gives the same bits as one
+  // in one go. Throws what fit throws, and error{shape} when `training` is of other data or another recipe.
+  template <real T, executor E, class After>
+    requires row_solver<Solver, T> && kindred::confidence<Confidence, T>
+  void advance(fitted<preference_model<T>>& training, ratings<T> const& data, std::uint32_t more, E& ex,
+               After const& after) const {
+    check();
+    detail::check_training("implicit_als", training.model, data, factors);
+    preference_model<T>& model = training.model;
+    for (std::uint32_t k = 0; k != more && training.report.epochs < sweeps && !training.report.converged; ++k) {
+      std::uint32_t const sweep = training.report.epochs + 1;
+      double const before = training.report.objective;
       double const penalty = half(ex, data, data.by_user(), user_id{}, model, model.items(), data.by_item(),
                                   [](double, T ridge, std::span<T const> p, std::span<T const>) {
                                     return static_cast<double>(ridge * kernel::dot(p.data(), p.data(), p.size()));
@@ -85,12 +121,10 @@ struct implicit_als {
                                           return energy;
                                         });
       if (!is_finite(now)) raise_overflow(sweep);
-      result.report = {sweep, now, sweep > 1 && before - now <= tolerance * before};
-      if (watch(progress{sweep, now}) == flow::stop || result.report.converged) break;
-      before = now;
+      training.report = {sweep, now, sweep > 1 && before - now <= tolerance * before};
+      if (after(std::as_const(training)) == flow::stop) break;
     }
-    if (!is_finite(static_cast<T>(model.reach()))) raise_overflow(result.report.epochs);
-    return result;
+    if (!is_finite(static_cast<T>(model.reach()))) raise_overflow(training.report.epochs);
   }
 
   // What the square of the vector of a user or item costs that has so many events, of so many on the other side.
@@ -129,20 +163,6 @@ private:
     };
     char const* const what = std::same_as<Id, user_id> ? "implicit_als: user" : "implicit_als: item";
     return detail::solve_rows<T>(ex, rows, other, base.span(), solver, what, fill, start_of, finish);
-  }
-
-  // Items begin where the initializer says, users at zero.
-  template <real T>
-  [[nodiscard]] preference_model<T> begin(ratings<T> const& data) const {
-    preference_model<T> model(data.user_count(), data.item_count(), factors);
-    for (index_t u = 0; u != data.user_count(); ++u)
-      if (!data.of(user_id{u}).empty()) model.set_known(user_id{u});
-    for (index_t i = 0; i != data.item_count(); ++i) {
-      if (data.of(item_id{i}).empty()) continue;
-      model.set_known(item_id{i});
-      start(model.of(item_id{i}).vector.first(factors), mix(seed, 6), i);
-    }
-    return model;
   }
 
   [[noreturn]] static void raise_overflow(std::uint32_t sweep) {

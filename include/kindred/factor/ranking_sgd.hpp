@@ -6,6 +6,7 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/factor/begun_training.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/ranking_step.hpp>
 #include <kindred/run/executor.hpp>
@@ -26,6 +27,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 KINDRED_BEGIN
@@ -89,26 +91,63 @@ struct ranking_sgd {
   template <real T, executor E, observer O>
     requires ranking_loss<Loss, T> && regularizer<Regularizer, T> && initializer<Initializer, T>
   [[nodiscard]] fitted<preference_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
+    auto training = begin(data);
+    advance(training, data, epochs, ex, [&](fitted<preference_model<T>> const& now) {
+      return watch(progress{now.report.epochs, now.report.objective});
+    });
+    return training;
+  }
+
+  // A fit that has not yet begun, to be advanced: every user and item where the initializer puts them.
+  template <real T>
+  [[nodiscard]] fitted<preference_model<T>> begin(ratings<T> const& data) const {
+    return begin(data, preference_model<T>(0, 0, factors));
+  }
+  // Likewise with a warm start: users and items that the model knows begin where it has them. The model has as many factors as
+  // this, or error{shape} is thrown.
+  template <real T>
+  [[nodiscard]] fitted<preference_model<T>> begin(ratings<T> const& data, preference_model<T> const& from) const {
     check();
-    fitted<preference_model<T>> result{begin(data), {}};
-    preference_model<T>& model = result.model;
-    ranking_strata<T> grid(data, seed);
+    detail::check_warm_start("ranking_sgd", from, factors);
+    fitted<preference_model<T>> training{preference_model<T>(data.user_count(), data.item_count(), factors),
+                                         {.converged = epochs == 0}};
+    auto const start_all = [&](auto id, std::uint64_t stream) {
+      detail::start_rows(id, data, from, training.model, [&](std::span<T> row, index_t k) {
+        start(row.first(factors), mix(seed, stream), k);
+        if constexpr (detail::on_cosines<Loss>) detail::to_unit_length(row);
+      });
+    };
+    start_all(user_id{}, 5);
+    start_all(item_id{}, 6);
+    return training;
+  }
+
+  // Trains for as many epochs as `more`, at most until all of the recipe's are done; after(training) is called after each and says
+  // whether to go on. A fit in several goes, on the same data with the same recipe, gives the same bits as one in one go. Throws
+  // what fit throws, and error{shape} when `training` is of other data or another recipe.
+  template <real T, executor E, class After>
+    requires ranking_loss<Loss, T> && regularizer<Regularizer, T>
+  void advance(fitted<preference_model<T>>& training, ratings<T> const& data, std::uint32_t more, E& ex,
+               After const& after) const {
+    check();
+    detail::check_training("ranking_sgd", training.model, data, factors);
+    ranking_strata<T> const grid(data, seed);
     seen_marks<T> const seen(data);
     std::vector<alias_table> table(grid.groups());
     detail::ranking_step<T, Loss, Sampler, Regularizer> const how{loss, others, vector, bias, data, seen, grid.items()};
-    for (std::uint32_t epoch = 0; epoch != epochs; ++epoch) {
+    for (std::uint32_t k = 0; k != more && training.report.epochs < epochs; ++k) {
+      std::uint32_t const epoch = training.report.epochs;
       auto const step = static_cast<T>(rate(epoch));
       auto const bias_rate = static_cast<T>(rate(epoch) * bias_step);
       double const objective = grid.pass(
           ex, epoch, [&](std::size_t h, std::span<index_t const> pool) { how.prepare(table[h], pool); },
           [&](auto const& chosen, std::size_t h, std::span<index_t const> pool, random_stream& random) {
-            return how.learn(model, chosen, {pool, table[h]}, random, step, bias_rate);
+            return how.learn(training.model, chosen, {pool, table[h]}, random, step, bias_rate);
           });
-      result.report = {epoch + 1, objective, epoch + 1 == epochs};
-      if (watch(progress{epoch + 1, objective}) == flow::stop) break;
+      training.report = {epoch + 1, objective, epoch + 1 == epochs};
+      if (after(std::as_const(training)) == flow::stop) break;
     }
-    if (!is_finite(static_cast<T>(model.reach()))) raise_diverged(result.report.epochs);
-    return result;
+    if (!is_finite(static_cast<T>(training.model.reach()))) raise_diverged(training.report.epochs);
   }
 
 private:
@@ -119,23 +158,6 @@ private:
                                        << " others a choice; it can have from 1 to 65536");
     check_not_negative("ranking_sgd: bias_step", bias_step);
     check_settings(loss, others, vector, bias, rate, start);
-  }
-
-  template <real T>
-  [[nodiscard]] preference_model<T> begin(ratings<T> const& data) const {
-    preference_model<T> model(data.user_count(), data.item_count(), factors);
-    auto const start_all = [&](auto id, index_t count, std::uint64_t stream) {
-      for (index_t k = 0; k != count; ++k) {
-        if (data.of(decltype(id){k}).empty()) continue;
-        model.set_known(decltype(id){k});
-        auto const row = model.of(decltype(id){k}).vector;
-        start(row.first(factors), mix(seed, stream), k);
-        if constexpr (detail::on_cosines<Loss>) detail::to_unit_length(row);
-      }
-    };
-    start_all(user_id{}, data.user_count(), 5);
-    start_all(item_id{}, data.item_count(), 6);
-    return model;
   }
 };
 

@@ -135,7 +135,7 @@ private:
     if (type.substr(0, space) != format.name) {
       auto fault = (error(error_kind::format) << "the note '").quote(key.data(), key.size());
       raise((fault << (note == nullptr ? "' is missing" : "' says '")).quote(type.data(), type.size())
-            << (note == nullptr ? "" : "'") << "; a '" << format.name << "' is asked for");
+            << (note == nullptr ? "" : "'") << "; '" << format.name << "' is asked for");
     }
     std::uint64_t number = 0;
     for (std::size_t k = space + 1; space != type.npos && k < type.size() && k < space + 10; ++k)

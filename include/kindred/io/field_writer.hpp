@@ -83,22 +83,11 @@ public:
       within(name, [&] { Field::fields(field, *this); });
     } else if constexpr (requires { field.rows(), field.stride(); }) {
       (*this)(name, std::span(field.data(), field.rows() * field.stride()), field.columns(), field.stride());
+    } else if constexpr (requires { field.size(), field.data(); }) {
+      put_list(name, field);
     } else {
       static_assert(
-          requires { field.size(), field.data(); },
-          "not storable: it has no format and no fields(), see core/storable.hpp");
-      using value = std::remove_cv_t<typename Field::value_type>;
-      if constexpr (tensor_number<value>) {
-        put(name, tensor_type_of<value>(), {field.size()}, field.data(), 1, field.size() * sizeof(value),
-            field.size() * sizeof(value));
-      } else if constexpr (record<value>) {
-        within(name, [&] { put_columns(field); });
-      } else {
-        within(name, [&] {
-          (*this)("size", counts_.emplace_back(field.size()));
-          for (std::size_t k = 0; k != field.size(); ++k) (*this)(std::to_string(k).c_str(), field[k]);
-        });
-      }
+          requires { field.size(); }, "not storable: it has no format and no fields(), see core/storable.hpp");
     }
   }
 
@@ -122,6 +111,22 @@ private:
     prefix_ += std::string(name) + ".";
     inside();
     prefix_.resize(outer);
+  }
+
+  template <class List>
+  void put_list(char const* name, List const& list) {
+    using value = std::remove_cv_t<typename List::value_type>;
+    if constexpr (tensor_number<value>) {
+      std::uint64_t const bytes = list.size() * sizeof(value);
+      put(name, tensor_type_of<value>(), {list.size()}, list.data(), 1, bytes, bytes);
+    } else if constexpr (record<value>) {
+      within(name, [&] { put_columns(list); });
+    } else {
+      within(name, [&] {
+        (*this)("size", counts_.emplace_back(list.size()));
+        for (std::size_t k = 0; k != list.size(); ++k) (*this)(std::to_string(k).c_str(), list[k]);
+      });
+    }
   }
 
   void put(char const* name, tensor_type type, std::vector<std::uint64_t> shape, void const* data, std::uint64_t rows,

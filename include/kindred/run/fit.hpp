@@ -24,11 +24,17 @@ struct fit_report {
   }
 };
 
-// A trained model, and how the training ended.
+// A trained model, and how the training ended. Of a recipe that trains in several goes it is also what lies between them.
 template <class M>
 struct fitted {
   M model;
-  fit_report report;
+  fit_report report = {};
+
+  static constexpr stored_format format{"fitted", 1};
+  static constexpr void fields(auto& self, auto& visit) {
+    visit("model", self.model);
+    visit("report", self.report);
+  }
 };
 
 // A recipe is an aggregate of hyper-parameters that trains into a model. Recipes are untrained, models are trained: there

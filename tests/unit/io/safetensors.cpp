@@ -224,11 +224,11 @@ TEST_CASE("safetensors: says what is wrong with a header") {
   wrong("[]", "", "does not begin with '{'");
   wrong("{", "", "the header is not JSON");
   wrong("{}}", "", "the header is not JSON");
-  wrong("{}", "", "the note 'type' is missing; a 'test.part' is asked for");
+  wrong("{}", "", "the note 'type' is missing; 'test.part' is asked for");
   wrong("{}", "x", "the tensors end at byte 0 of a payload of 1");
   wrong('{' + notes + '}', "", "the tensor 'number' is missing");
   wrong(R"({"__metadata__":{"type":"test.whole 1"}})", "",
-        "the note 'type' says 'test.whole 1'; a 'test.part' is asked for");
+        "the note 'type' says 'test.whole 1'; 'test.part' is asked for");
   wrong(R"({"__metadata__":{"type":"test.part 2"}})", "",
         "a test.part 2 cannot be read: this version knows the formats 1 to 1");
   wrong(R"({"__metadata__":{"type":"test.part"}})", "", "cannot be read");
@@ -294,7 +294,7 @@ TEST_CASE("safetensors: files are written whole, name themselves in errors, and 
   error const e = error_of([&] { (void)load<part>(file.path()); });
   CHECK(e.kind() == error_kind::format);
   CHECK(says(e, file.path()));
-  CHECK(says(e, "the note 'type' says 'factor_model 1'; a 'test.part' is asked for"));
+  CHECK(says(e, "the note 'type' says 'factor_model 1'; 'test.part' is asked for"));
   CHECK(error_of([&] { (void)load<part>(file.path() + ".absent"); }).kind() == error_kind::io);
   CHECK(error_of([&] { (void)load<part>(std::filesystem::temp_directory_path()); }).kind() == error_kind::io);
   CHECK(error_of([&] { save(model, file.path() + ".absent/model"); }).kind() == error_kind::io);
