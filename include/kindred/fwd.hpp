@@ -371,6 +371,8 @@ class meta_path;
 class entity_links;
 class personalized_pagerank;
 class whole_pagerank;
+class free_walk;
+enum class hidden : std::uint8_t;
 struct weighted_path;
 struct path_reason;
 struct path_reasons;

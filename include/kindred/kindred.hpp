@@ -105,6 +105,8 @@
 #include <kindred/factor/time_aware.hpp>
 #include <kindred/factor/warp.hpp>
 #include <kindred/factor/with_friends.hpp>
+#include <kindred/graph/free_walk.hpp>
+#include <kindred/graph/learned_paths.hpp>
 #include <kindred/graph/learned_rules.hpp>
 #include <kindred/graph/pagerank.hpp>
 #include <kindred/graph/path_query.hpp>

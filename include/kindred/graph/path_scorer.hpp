@@ -277,6 +277,13 @@ struct graph_paths {
   // fact; shape when `links` were made for another graph.
   template <real T, executor E, observer O>
   [[nodiscard]] fitted<path_scorer<T, W>> fit(ratings<T> const& data, E&, O& watch) const {
+    static_cast<void>(watch(progress{1, 0}));
+    return {path_scorer<T, W>(graph_of(data), links, interacts, paths, steps), {.epochs = 1}};
+  }
+
+  // What is known, and the ratings that keep(user, item) picks.
+  template <real T, class Keep>
+  [[nodiscard]] knowledge_graph graph_of(ratings<T> const& data, Keep const& keep) const {
     if (links.own() < about.node_count())
       raise(error(error_kind::shape) << "graph_paths: links for " << links.own() << " nodes, but the graph has "
                                      << about.node_count());
@@ -286,12 +293,17 @@ struct graph_paths {
     for (index_t u = 0; u != data.user_count(); ++u) {
       auto const row = data.of(user_id{u});
       auto const times = data.times(user_id{u});
-      for (std::size_t k = 0; k != row.size(); ++k)
+      for (std::size_t k = 0; k != row.size(); ++k) {
+        if (!keep(u, row.index[k])) continue;
         facts.push_back({node_id{links.node_of(user_id{u})}, interacts, node_id{links.node_of(item_id{row.index[k]})},
                          static_cast<float>(row.value[k]), times.empty() ? no_time : times[k]});
+      }
     }
-    static_cast<void>(watch(progress{1, 0}));
-    return {path_scorer<T, W>(knowledge_graph::from(facts), links, interacts, paths, steps), {.epochs = 1}};
+    return knowledge_graph::from(facts);
+  }
+  template <real T>
+  [[nodiscard]] knowledge_graph graph_of(ratings<T> const& data) const {
+    return graph_of(data, [](index_t, index_t) { return true; });
   }
 };
 

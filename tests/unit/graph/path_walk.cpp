@@ -4,6 +4,7 @@
 #include "../../support/error_of.hpp"
 #include "golden_graph.hpp"
 
+#include <kindred/graph/free_walk.hpp>
 #include <kindred/graph/meta_path.hpp>
 #include <kindred/graph/path_similarity.hpp>
 
@@ -150,4 +151,29 @@ TEST_CASE("meta_path: text, and what is wrong with it") {
   CHECK(std::string_view(e.what()) ==
         "step 2 of the path leads nowhere from where step 1 arrives; is it to be walked against its relation?");
   CHECK(support::error_of([&] { kindred::check_path(along(kindred::relation_id{7}), graph); }).column() == 1);
+}
+
+TEST_CASE("free_walk: walkers and Katz's index by hand") {
+  // A line 0 - 1 - 2, and 3 alone.
+  auto const graph = knowledge_graph::from(
+      std::vector{golden::fact(0, golden::buys, 1), golden::fact(2, golden::brand, 1)}, {.nodes = 4});
+  kindred::free_walk walk(graph);
+  walk(node_id{0}, 3);
+  CHECK(walk.value(0, node_id{0}) == 1);
+  CHECK(walk.value(1, node_id{1}) == 1);
+  CHECK(walk.value(2, node_id{0}) == 0.5);
+  CHECK(walk.value(2, node_id{2}) == 0.5);
+  CHECK(walk.value(3, node_id{1}) == 1);
+  CHECK(walk.value(4, node_id{1}) == 0);
+  CHECK(walk.nodes(2).size() == 2);
+  // Ways from 0 to 1: one of one step, two of three. To 2: one of two.
+  kindred::free_walk ways(graph, 0);
+  ways(node_id{0}, 3);
+  CHECK(ways.katz(0.5, node_id{1}) == doctest::Approx(0.5 + 2 * 0.125));
+  CHECK(ways.katz(0.5, node_id{2}) == doctest::Approx(0.25));
+  ways(node_id{3}, 2);  // forgets what was before
+  CHECK(ways.katz(0.5, node_id{1}) == 0);
+  ways(node_id{99}, 2);
+  CHECK(ways.value(0, node_id{99}) == 1);
+  CHECK(support::error_of([&] { kindred::free_walk(graph, -1); }).kind() == kindred::error_kind::setting);
 }
