@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kindred/compose/candidates.hpp>
+#include <kindred/compose/recommendation_lists.hpp>
 #include <kindred/compose/recommender.hpp>
 #include <kindred/compose/top_n.hpp>
 #include <kindred/core/error.hpp>
@@ -29,31 +30,21 @@ class offered_lists {
 public:
   offered_lists() = default;
 
-  // `lists[k]` is what users[k] was offered. Throws error: shape when there is not one list a user, or one is longer than
-  // `length`; data when users do not ascend, an item lies beyond `item_count`, or comes twice in a list.
+  // List k is what users[k] was offered: lists of a log, or what top_n_each and recommend_all gave, which is quicker than
+  // offered_by for models with vectors. Throws error: shape when there is not one list a user, or one is longer than `length`;
+  // data when users do not ascend, an item lies beyond `item_count`, or comes twice in a list; setting for a length of 0.
   [[nodiscard]] static offered_lists from(std::vector<user_id> users, std::span<std::vector<item_id> const> lists,
                                           std::uint32_t length, index_t item_count) {
-    if (users.size() != lists.size())
-      raise(error(error_kind::shape) << "offered_lists: " << lists.size() << " lists for " << users.size() << " users");
-    offered_lists out(std::move(users), length, item_count);
-    std::vector<item_id> sorted;
-    for (std::size_t k = 0; k != lists.size(); ++k) {
-      if (k != 0 && !(out.users_[k - 1] < out.users_[k]))
-        raise(error(error_kind::data).at(k) << "offered_lists: users ascend, but number " << k << " does not");
-      if (lists[k].size() > out.width_)
-        raise(error(error_kind::shape).at(k) << "offered_lists: list " << k << " has " << lists[k].size()
-                                             << " items; the most that it can have is " << out.width_);
-      sorted = lists[k];
-      std::sort(sorted.begin(), sorted.end());
-      for (std::size_t p = 0; p != sorted.size(); ++p)
-        if (to_index(sorted[p]) >= item_count || (p != 0 && sorted[p] == sorted[p - 1]))
-          raise(error(error_kind::data).at(k)
-                << "offered_lists: list " << k << " has the item " << to_index(sorted[p])
-                << (to_index(sorted[p]) >= item_count ? ", which lies beyond the catalog" : " twice"));
-      std::copy(lists[k].begin(), lists[k].end(), out.place(k).begin());
-      out.found_[k] = static_cast<std::uint32_t>(lists[k].size());
-    }
-    return out;
+    return checked(std::move(users), lists.size(), length, item_count,
+                   [&](std::size_t k, std::vector<item_id>& list) { list = lists[k]; });
+  }
+  template <real T>
+  [[nodiscard]] static offered_lists from(std::vector<user_id> users, recommendation_lists<T> const& lists,
+                                          std::uint32_t length, index_t item_count) {
+    return checked(std::move(users), lists.size(), length, item_count, [&](std::size_t k, std::vector<item_id>& list) {
+      list.clear();
+      for (scored_item<T> const& one : lists[k]) list.push_back(one.item);
+    });
   }
 
   [[nodiscard]] std::size_t size() const noexcept { return users_.size(); }
@@ -70,31 +61,36 @@ public:
   [[nodiscard]] std::uint32_t length() const noexcept { return length_; }  // that was asked for
   [[nodiscard]] index_t item_count() const noexcept { return items_; }     // of the catalog
 
-  friend bool operator==(offered_lists const& a, offered_lists const& b) noexcept {
-    if (a.users_ != b.users_ || a.length_ != b.length_ || a.items_ != b.items_) return false;
-    for (std::size_t k = 0; k != a.size(); ++k)
-      if (!std::equal(a[k].begin(), a[k].end(), b[k].begin(), b[k].end())) return false;
-    return true;
-  }
+  friend bool operator==(offered_lists const&, offered_lists const&) = default;
 
-  // Lists of at most `length` for these users, written by write(k, user, span of scored items) -> how many; in parallel.
-  template <real T, executor E, class Write>
-  [[nodiscard]] static offered_lists made(std::span<user_id const> users, std::uint32_t length, index_t item_count,
-                                          E& ex, Write const& write) {
-    offered_lists out(std::vector<user_id>(users.begin(), users.end()), length, item_count);
-    for_chunks(ex, out.size(), 32, [&](std::size_t first, std::size_t last) {
-      std::vector<scored_item<T>> best(out.width_);
-      for (std::size_t k = first; k != last; ++k) {
-        std::size_t const found = write(k, out.users_[k], std::span<scored_item<T>>(best));
-        auto const place = out.place(k);
-        for (std::size_t p = 0; p != found; ++p) place[p] = best[p].item;
-        out.found_[k] = static_cast<std::uint32_t>(found);
-      }
-    });
+private:
+  template <class Copy>  // copy(k, list) writes list k
+  [[nodiscard]] static offered_lists checked(std::vector<user_id> users, std::size_t count, std::uint32_t length,
+                                             index_t item_count, Copy const& copy) {
+    if (users.size() != count)
+      raise(error(error_kind::shape) << "offered_lists: " << count << " lists for " << users.size() << " users");
+    offered_lists out(std::move(users), length, item_count);
+    std::vector<item_id> list, sorted;
+    for (std::size_t k = 0; k != count; ++k) {
+      if (k != 0 && !(out.users_[k - 1] < out.users_[k]))
+        raise(error(error_kind::data).at(k) << "offered_lists: users ascend, but number " << k << " does not");
+      copy(k, list);
+      if (list.size() > out.width_)
+        raise(error(error_kind::shape).at(k) << "offered_lists: list " << k << " has " << list.size()
+                                             << " items; the most that it can have is " << out.width_);
+      sorted = list;
+      std::sort(sorted.begin(), sorted.end());
+      for (std::size_t p = 0; p != sorted.size(); ++p)
+        if (to_index(sorted[p]) >= item_count || (p != 0 && sorted[p] == sorted[p - 1]))
+          raise(error(error_kind::data).at(k)
+                << "offered_lists: list " << k << " has the item " << to_index(sorted[p])
+                << (to_index(sorted[p]) >= item_count ? ", which lies beyond the catalog" : " twice"));
+      std::copy(list.begin(), list.end(), out.item_.begin() + static_cast<std::ptrdiff_t>(k * out.width_));
+      out.found_[k] = static_cast<std::uint32_t>(list.size());
+    }
     return out;
   }
 
-private:
   offered_lists(std::vector<user_id> users, std::uint32_t length, index_t item_count)
       : users_(std::move(users)),
         found_(users_.size(), 0),
@@ -105,10 +101,6 @@ private:
     item_.resize(users_.size() * width_);
   }
 
-  [[nodiscard]] std::span<item_id> place(std::size_t k) noexcept {
-    return std::span<item_id>(item_).subspan(k * width_, width_);
-  }
-
   std::vector<user_id> users_;
   std::vector<std::uint32_t> found_;
   std::vector<item_id> item_;
@@ -117,15 +109,17 @@ private:
   index_t items_ = 0;
 };
 
-// The lists of a scorer or a recommender for these users, who ascend: the best `length` of all items that the user has not
+// The lists of a scorer or a recommender for these users, who ascend (else error{data}): the best `length` of all items that the user has not
 // rated in `train`, as top_n gives them. Parallel over users; the same on any number of threads.
 template <list_source M, executor E = sequential>
 [[nodiscard]] offered_lists offered_by(M const& model, ratings<value_t<M>> const& train, std::span<user_id const> users,
                                        std::uint32_t length = 10, E&& ex = {}) {
-  using T = value_t<M>;
-  return offered_lists::made<T>(
-      users, length, train.item_count(), ex,
-      [&](std::size_t, user_id u, std::span<scored_item<T>> out) { return top_n(model, u, unseen(train, u), out); });
+  recommendation_lists<value_t<M>> lists(users.size(), (std::min)(length, train.item_count()));
+  for_chunks(ex, users.size(), 32, [&](std::size_t first, std::size_t last) {
+    for (std::size_t k = first; k != last; ++k)
+      lists.set_size(k, top_n(model, users[k], unseen(train, users[k]), lists.place(k)));
+  });
+  return offered_lists::from(std::vector<user_id>(users.begin(), users.end()), lists, length, train.item_count());
 }
 
 KINDRED_END

@@ -2,6 +2,7 @@
 #include <kindred/evaluate/offered_lists.hpp>
 
 #include <kindred/compose/diversified.hpp>
+#include <kindred/compose/top_n_each.hpp>
 #include <kindred/data/random_holdout.hpp>
 #include <kindred/evaluate/estimate_ranking.hpp>
 #include <kindred/evaluate/liked_items.hpp>
@@ -49,8 +50,9 @@ TEST_CASE_TEMPLATE("liked_items: from the threshold on, by user", T, float, doub
 }
 
 TEST_CASE("offered_lists: what top_n gives, whatever the threads, and the figures of evaluate_ranking") {
-  auto const [train, test] =
+  auto const parts =
       kindred::random_holdout{.fraction = 0.3}.split(support::ratings_of<float>(support::random_list(90, 40, 0.3, 1)));
+  auto const &train = parts.first, &test = parts.second;
   auto const model = support::random_table_model<float>(90, 40, 2);
   liked_items const liked(test, 3.5);
   auto const lists = kindred::offered_by(model, train, liked.users(), 5);
@@ -68,6 +70,11 @@ TEST_CASE("offered_lists: what top_n gives, whatever the threads, and the figure
   kindred::thread_pool pool(3);
   CHECK(kindred::offered_by(model, train, liked.users(), 5, pool) == lists);
   CHECK(kindred::offered_by(model, train, liked.users(), 5, support::shuffled{}) == lists);
+
+  std::vector<user_id> const users(liked.users().begin(), liked.users().end());
+  auto const each =
+      kindred::top_n_each(model, liked.users(), [&](user_id u) { return kindred::unseen(train, u); }, 5, pool);
+  CHECK(offered_lists::from(users, each, 5, 40) == lists);
 
   auto const a = kindred::evaluate_ranking(model, train, test, {.length = 5, .relevant_from = 3.5});
   auto const e = kindred::estimate_ranking(model, train, test, {.length = 5, .relevant_from = 3.5}, {.resamples = 200});

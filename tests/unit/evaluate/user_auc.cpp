@@ -40,8 +40,9 @@ TEST_CASE_TEMPLATE("auc_by_user: by hand", T, float, double) {
 }
 
 TEST_CASE("auc_by_user: as from all pairs, on any number of threads") {
-  auto const [train, test] = kindred::random_holdout{.fraction = 0.3}.split(
+  auto const parts = kindred::random_holdout{.fraction = 0.3}.split(
       support::ratings_of<double>(support::random_list(40, 300, 0.2, 1)));
+  auto const &train = parts.first, &test = parts.second;
   auto const model = support::random_table_model<double>(40, 300, 2);
   liked_items const liked(test, 3.5);
   auto const auc = auc_by_user(model, train, liked);
@@ -82,6 +83,13 @@ TEST_CASE_TEMPLATE("graded_ndcg: by hand, with a tie", T, float, double) {
   std::vector<T> const below{0, -1, 0, 0}, nan{0, std::numeric_limits<T>::quiet_NaN(), 0, 0};
   CHECK(support::says(support::error_of([&] { static_cast<void>(graded_ndcg<T>(score, below)); }), "item 1"));
   CHECK(support::says(support::error_of([&] { static_cast<void>(graded_ndcg<T>(nan, rating)); }), "item 1"));
+}
+
+TEST_CASE("graded_ndcg: scikit-learn's figures") {
+  std::vector<double> const score{.9, .4, .4, .1, .7, .4, .2, .2}, rating{0, 3, 1, 2, 5, 0, 4, 1};
+  CHECK(graded_ndcg<double>(score, rating) == Approx(0.6836700520503188).epsilon(1e-12));
+  CHECK(graded_ndcg<double>(score, rating, 3) == Approx(0.42347455948863977).epsilon(1e-12));
+  CHECK(graded_ndcg<double>(score, rating, 5, kindred::gain::exponential) == Approx(0.5054952687136108).epsilon(1e-12));
 }
 
 TEST_CASE_TEMPLATE("evaluate_sampled_ranking: by hand", T, float, double) {
