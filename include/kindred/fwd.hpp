@@ -289,6 +289,7 @@ template <class Base>
 struct time_aware;
 template <real T>
 class timed_factor_model;
+enum class taste : bool;
 struct trust;
 template <class Base>
 struct with_friends;

@@ -41,8 +41,9 @@ namespace detail {
 //   z    -= rate c g(u)                                       once a user, which is what makes it cheap,
 //
 // each followed by the proximal step of its regularizer. The sum over parts is kept while a user is walked through. Costs a
-// rating 12 x factors flops, a part 6 x factors. Biases is the scheme of the terms without vectors: of(u, entry), and
-// move_user and move_item, which take u or nothing, the entry, the pull (rate x w x slope) and the rate.
+// rating 12 x factors flops, a part 6 x factors. Biases is the scheme of all other terms: of(u, entry), and move_user and
+// move_item, which take u, the entry, the pull (rate x w x slope) and the rate. In move_user what belongs to u moves, while items are
+// held fixed; in move_item what belongs to the item, while users are.
 template <real T, class Loss, class Regularizer>
 class composed_users {
 public:
@@ -174,7 +175,7 @@ private:
   template <class Biases>
   void move_items(std::size_t batch, std::size_t group, T rate, Biases& biases) noexcept {
     for (auto const& use : batches_.item_uses(batch, group)) {
-      biases.move_item(batches_.at(use.from), pull_[use.from], rate);
+      biases.move_item(batches_.users(batch)[use.user], batches_.at(use.from), pull_[use.from], rate);
       descend(whole_.data() + use.user * stride_, model_.of(item_id{use.row}).vector.data(), pull_[use.from],
               rate * item_scale_(use.row));
     }

@@ -31,7 +31,7 @@ public:
     bias = how_.shrink(bias - pull, rate * user_scale_(u));
   }
   template <class Entry>
-  void move_item(Entry const& seen, T pull, T rate) const noexcept {
+  void move_item(index_t, Entry const& seen, T pull, T rate) const noexcept {
     T& bias = model_.of(item_id{seen.item}).bias;
     bias = how_.shrink(bias - pull, rate * item_scale_(seen.item));
   }

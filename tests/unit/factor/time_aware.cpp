@@ -10,6 +10,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -27,6 +28,13 @@ static_assert(kindred::predictor<kindred::timed_factor_model<double>>);
 namespace {
 
 constexpr std::int64_t day = 86400;
+
+struct all_one {
+  template <kindred::real T>
+  void operator()(std::span<T> row, std::uint64_t, index_t) const noexcept {
+    for (T& x : row) x = 1;
+  }
+};
 
 // Every user has a mood of 1 on even days and of -1 on odd ones.
 template <kindred::real T>
@@ -123,6 +131,75 @@ TEST_CASE("time_aware: knows good days from bad ones") {
   CHECK(kindred::fit(how, train, shuffled).model == timed);
 }
 
+TEST_CASE_TEMPLATE("time_aware: fashions and turning tastes, one step by hand", T, float, double) {
+  // As above, but with vectors of one number, p = q = 1, and without what is shared: the parts of asymmetric_svd begin at zero, so
+  // x = 0. The 5 comes on day 0, dev = -1, bin 0, and the 3 on day 2, dev = 1, bin 1; each of its own item. If the 5 comes first: 4
+  // is predicted, the pull is -0.1, and turn = 0 - (-0.1) x -1 x 1 = -0.1; then b, drift and mood say 0 together and
+  // dev x turn x q = -0.1: 3.9 is predicted for the 3, the pull is 0.09, and turn = -0.1 - 0.09 x 1 = -0.19. Items then move:
+  //   fashion(0, bin 0) = 0.1    fashion(1, bin 1) = -0.09    q(0) = 1 - (-0.1) x -1 x turn = 1 + 0.019    q(1) = 1 + 0.09 x 0.19
+  // The other order gives the same turn, with 0.09 and 0.1 exchanged.
+  kindred::rating_table<T> table;
+  table.add(user_id{0}, item_id{0}, T{5}, 0);
+  table.add(user_id{0}, item_id{1}, T{3}, 2 * day);
+  using base = kindred::asymmetric_svd<kindred::squared_loss, kindred::unregularized, kindred::constant_rate, all_one>;
+  time_aware<base> how{
+      .drift = {0}, .mood = {0}, .bins = 2, .fashion = {0}, .vectors = kindred::taste::turning, .turn = {0}};
+  how.base.factors = 1;
+  how.base.epochs = 1;
+  how.base.rate = {0.1};
+  auto const model = kindred::fit(how, kindred::ratings<T>::from(table)).model;
+  auto const& plain = model.factors();
+  auto const said = [&](item_id i, std::int64_t t) {
+    return at(model, user_id{0}, i, t) - kindred::score_of(plain, user_id{0}, i);
+  };
+  double const q0 = plain.items().row(0)[0], q1 = plain.items().row(1)[0];
+  bool const first = q0 > 1.018;
+  double const a = first ? 0.1 : 0.09, b = first ? 0.09 : 0.1;  // the pulls of the two
+  CHECK(q0 == doctest::Approx(1 + a * 0.19));
+  CHECK(q1 == doctest::Approx(1 + b * 0.19));
+  double const drift = -(a + b);
+  CHECK(model.drifts()[0] == doctest::Approx(drift));
+  CHECK(said(item_id{0}, 0) == doctest::Approx(-drift + a + a + 0.19 * q0));
+  CHECK(said(item_id{1}, 0) == doctest::Approx(-drift + a + 0.19 * q1));
+  CHECK(said(item_id{1}, 2 * day) == doctest::Approx(drift - b - b - 0.19 * q1));
+  std::array<T, 2> range;
+  model.score_range(user_id{0}, item_id{0}, range);
+  CHECK(range[1] == kindred::score_of(model, user_id{0}, item_id{1}));
+}
+
+TEST_CASE("time_aware: tastes that turn, and fashions, are foretold") {
+  // Even items are liked in the first half of all time and odd ones in the second, by users of one half the other way round.
+  auto const turned = [](bool fashion, bool held_out) {
+    kindred::rating_table<float> table;
+    for (index_t u = 0; u != 60; ++u)
+      for (index_t i = 0; i != 40; ++i) {
+        auto const when = static_cast<std::int64_t>(kindred::mix(5, u, i) % 100);
+        bool const even = i % 2 == 0, late = when >= 50, other = !fashion && u % 2 == 0;
+        bool const likes = (even != late) != other;
+        if ((kindred::mix(6, u, i) % 4 == 0) == held_out)
+          table.add(user_id{u}, item_id{i}, likes ? 5.0f : 1.0f, when * day);
+      }
+    return kindred::ratings<float>::from(table);
+  };
+  for (bool const fashion : {false, true}) {
+    auto const train = turned(fashion, false);
+    auto const test = turned(fashion, true);
+    time_aware<> how{.power = 0.2};
+    how.base.factors = 4;
+    how.base.epochs = 80;
+    how.base.rate.rate = 0.004;  // all users are in one batch
+    auto const error = [&] {
+      auto const model = kindred::fit(how, train).model;
+      return rmse(model, test, [&](user_id u, item_id i, std::int64_t t) { return at(model, u, i, t); });
+    };
+    double const without = error();
+    (fashion ? how.bins = 2u : (how.vectors = kindred::taste::turning, 0u));
+    CHECK(error() < 0.7 * without);
+    support::shuffled shuffled;
+    CHECK(kindred::fit(how, train, shuffled).model == kindred::fit(how, train).model);
+  }
+}
+
 TEST_CASE("time_aware: any base, settings, times, no data") {
   time_aware<kindred::asymmetric_svd<>> other;
   other.base.epochs = 2;
@@ -137,6 +214,7 @@ TEST_CASE("time_aware: any base, settings, times, no data") {
   refused({}, untimed, kindred::error_kind::data, "no times");
   refused({.day = 0}, untimed, kindred::error_kind::setting, "time_aware: day = 0");
   refused({.power = -1}, untimed, kindred::error_kind::setting, "time_aware: power");
+  refused({.bins = 20000}, untimed, kindred::error_kind::setting, "time_aware: bins = 20000");
   refused({.mood = {-1}}, untimed, kindred::error_kind::setting, "l2: strength = -1");
   CHECK(kindred::score_of(kindred::fit(time_aware<>{}, kindred::ratings<float>{}).model, user_id{0}, item_id{0}) == 0);
 
