@@ -21,6 +21,7 @@
 #include <kindred/factor/nmf.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/factor/slim.hpp>
+#include <kindred/factor/social_sgd.hpp>
 #include <kindred/factor/svdpp.hpp>
 #include <kindred/factor/warp.hpp>
 #include <kindred/neighbor/implicit_item_knn.hpp>
@@ -39,6 +40,7 @@
 #include <kindred/similarity/spearman.hpp>
 #include <kindred/similarity/weighted_by.hpp>
 #include <kindred/similarity/weighting/tf_idf.hpp>
+#include <kindred/solve/group_penalty.hpp>
 
 #include <utility>
 
@@ -69,7 +71,35 @@ struct random_featured {
   }
 };
 
-// Calls visit(name, recipe) for every way of fitting ratings, as it comes and on unusual paths.
+// Calls visit(name, recipe) for every way of factorizing ratings, as it comes and on unusual paths.
+template <class Visit>
+void each_factor_recipe(Visit const& visit) {
+  visit("co_clustering", kindred::co_clustering{.user_groups = 4, .sweeps = 5});
+  visit("als", kindred::als<>{.factors = 5, .sweeps = 3});
+  visit("als, exact", kindred::als<kindred::cholesky>{.factors = 17, .sweeps = 2});
+  visit("slim", kindred::slim{.l1 = 0.5, .candidates = 10});
+  visit("live_als", kindred::live_als<>{{.factors = 5, .sweeps = 2}});
+  visit("implicit_als", kindred::implicit_als<>{.factors = 5, .sweeps = 3});
+  visit("implicit_als by subspaces",
+        kindred::implicit_als<kindred::subspace, kindred::log_confidence>{.factors = 20, .sweeps = 2, .solver = {16}});
+  visit("sgd", kindred::sgd<>{.factors = 10, .epochs = 8});
+  visit("bpr, hardest of popular ones",
+        kindred::bpr_of<kindred::hardest_of<kindred::popular_negatives>>{.factors = 10, .epochs = 2});
+  visit("warp", kindred::warp{.factors = 10, .epochs = 1});
+  visit("sgd without factors", kindred::sgd<>{.factors = 0, .epochs = 8});
+  visit("svdpp", kindred::svdpp<>{.factors = 10, .epochs = 2});
+  visit("ccd", kindred::ccd<>{.factors = 10, .sweeps = 2});
+  visit("nmf", kindred::nmf{.factors = 10, .sweeps = 2});
+  visit("nmf, multiplicative", kindred::nmf{.factors = 10, .sweeps = 2, .update = kindred::nmf_update::multiplicative});
+  visit("feature_factorization", random_featured{});
+  visit("asymmetric_svd", kindred::asymmetric_svd<>{.factors = 10, .epochs = 2});
+  visit("sgd of groups", kindred::sgd<kindred::squared_loss, kindred::group_penalty>{.factors = 10, .epochs = 2});
+  visit("social_mf", kindred::social_sgd<>{.how = {.factors = 10, .epochs = 2},
+                                           .friends = {{kindred::user_id{1}, kindred::user_id{0}},
+                                                       {kindred::user_id{2}, kindred::user_id{1}}}});
+}
+
+// The same for every way of fitting ratings.
 template <class Visit>
 void each_recipe(Visit const& visit) {
   visit("constant", kindred::constant{.value = 3});
@@ -98,27 +128,9 @@ void each_recipe(Visit const& visit) {
   visit("implicit_item_knn", kindred::implicit_item_knn<>{.neighbors = 20});
   visit("implicit_user_knn", kindred::implicit_user_knn<>{.neighbors = 20});
   visit("live_knn", kindred::live_knn<kindred::item_knn<kindred::cosine, kindred::item_mean>>{});
-  visit("co_clustering", kindred::co_clustering{.user_groups = 4, .sweeps = 5});
   visit("content", random_content<kindred::as_given>{});
   visit("content, above the own mean", random_content<kindred::above_own_mean>{.contrast = 0.5});
-  visit("als", kindred::als<>{.factors = 5, .sweeps = 3});
-  visit("als, exact", kindred::als<kindred::cholesky>{.factors = 17, .sweeps = 2});
-  visit("slim", kindred::slim{.l1 = 0.5, .candidates = 10});
-  visit("live_als", kindred::live_als<>{{.factors = 5, .sweeps = 2}});
-  visit("implicit_als", kindred::implicit_als<>{.factors = 5, .sweeps = 3});
-  visit("implicit_als by subspaces",
-        kindred::implicit_als<kindred::subspace, kindred::log_confidence>{.factors = 20, .sweeps = 2, .solver = {16}});
-  visit("sgd", kindred::sgd<>{.factors = 10, .epochs = 8});
-  visit("bpr, hardest of popular ones",
-        kindred::bpr_of<kindred::hardest_of<kindred::popular_negatives>>{.factors = 10, .epochs = 2});
-  visit("warp", kindred::warp{.factors = 10, .epochs = 1});
-  visit("sgd without factors", kindred::sgd<>{.factors = 0, .epochs = 8});
-  visit("svdpp", kindred::svdpp<>{.factors = 10, .epochs = 2});
-  visit("ccd", kindred::ccd<>{.factors = 10, .sweeps = 2});
-  visit("nmf", kindred::nmf{.factors = 10, .sweeps = 2});
-  visit("nmf, multiplicative", kindred::nmf{.factors = 10, .sweeps = 2, .update = kindred::nmf_update::multiplicative});
-  visit("feature_factorization", random_featured{});
-  visit("asymmetric_svd", kindred::asymmetric_svd<>{.factors = 10, .epochs = 2});
+  each_factor_recipe(visit);
 }
 
 }  // namespace support
