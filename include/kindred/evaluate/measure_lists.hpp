@@ -18,8 +18,8 @@ KINDRED_BEGIN
 
 // Says one number of what one user was offered: how good, how new, how varied it is.
 //
-// The list is best first, without repetition, and may be shorter than asked for, or empty. The number is finite, and says of
-// an empty list the least that the measure can say: what says nothing must not look good. Called from several threads.
+// The list is best first, without repetition, and may be shorter than asked for, or empty. The number is finite, and of an
+// empty list the worst that the measure can say: what says nothing must not look good. Called from several threads.
 template <class M>
 concept list_measure = requires(M const& m, user_id user, std::span<item_id const> list) {
   { m(user, list) } -> std::same_as<double>;

@@ -28,8 +28,8 @@ enum class mix_divergence : std::uint8_t {
 //   kullback_leibler: sum of p log2(p / q'), q' = (1 - alpha) q + alpha p (4 and 5);   jensen_shannon: of p and q
 //
 // in bits; 0 is a list that mirrors the history. Every rating and every place counts alike. An item's row says its kinds, by
-// weights of which none is below zero; they are brought to a sum of one. Items of no kind are passed over; 0 where the history
-// or the list has none of a kind. Looks into the rows and the ratings. Throws error: data for a weight below zero, setting
+// weights of which none is below zero; they are brought to a sum of one. Items of no kind are passed over. 0 where
+// the history has none of a kind; the worst there is, log2(1 / alpha) or 1, where the list has none. Looks into the rows and the ratings. Throws error: data for a weight below zero, setting
 // for an alpha that is not between 0 and 1.
 template <real T, real W>
 class miscalibration {
@@ -50,7 +50,8 @@ public:
     std::vector<double> p(kinds_.columns(), 0), q(kinds_.columns(), 0);
     for (index_t const i : history_->of(user).index) add(i, p);
     for (item_id const i : list) add(to_index(i), q);
-    if (!normalize(p) || !normalize(q)) return 0;
+    if (!normalize(p)) return 0;
+    if (!normalize(q)) return how_ == mix_divergence::kullback_leibler ? -std::log2(alpha_) : 1;
     double sum = 0;
     for (std::size_t g = 0; g != p.size(); ++g) {
       if (how_ == mix_divergence::kullback_leibler) {

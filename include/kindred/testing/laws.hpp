@@ -12,6 +12,7 @@
 #include <kindred/testing/laws/executor.hpp>
 #include <kindred/testing/laws/explainer.hpp>
 #include <kindred/testing/laws/initializer.hpp>
+#include <kindred/testing/laws/list_measure.hpp>
 #include <kindred/testing/laws/loss.hpp>
 #include <kindred/testing/laws/neighbor_search.hpp>
 #include <kindred/testing/laws/random_source.hpp>
@@ -23,4 +24,5 @@
 #include <kindred/testing/laws/result.hpp>
 #include <kindred/testing/laws/rows.hpp>
 #include <kindred/testing/laws/scorer.hpp>
+#include <kindred/testing/laws/search_strategy.hpp>
 #include <kindred/testing/laws/splitter.hpp>

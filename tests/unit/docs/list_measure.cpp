@@ -2,6 +2,8 @@
 #include <kindred/evaluate/bootstrap.hpp>
 #include <kindred/evaluate/measure_lists.hpp>
 #include <kindred/evaluate/search.hpp>
+#include <kindred/testing/laws/list_measure.hpp>
+#include <kindred/testing/laws/search_strategy.hpp>
 
 #include "../../support/judged_lists.hpp"
 
@@ -58,8 +60,11 @@ TEST_CASE("the minimal list measure measures, and the minimal strategy searches"
   CHECK(earnings == std::vector<double>{5, 2});
   CHECK(mean.value == 3.5);
 
+  CHECK(kindred::testing::check_list_measure(margin{earned}, 2, 3).holds());
+
   kindred::search_space space;
   space.range("x", 0, 9).range("y", 0, 9);
+  CHECK(kindred::testing::check_search_strategy(diagonal_search{}, space).holds());
   auto const found = kindred::search(space, diagonal_search{}, [](kindred::search_point const& p) {
     double const x = p["x"];
     return -(x - 4) * (x - 4);

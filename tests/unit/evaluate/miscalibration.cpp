@@ -48,8 +48,9 @@ TEST_CASE_TEMPLATE("miscalibration: by hand", T, float, double) {
   CHECK(said(steck, 0, {0}) == Approx(kl).epsilon(1e-12));
   CHECK(said(steck, 0, {0, 1, 3}) == Approx(0));  // the same mix
   CHECK(said(steck, 0, {2}) > kl);
-  CHECK(said(steck, 0, {4}) == 0);
-  CHECK(said(steck, 0, {}) == 0);
+  // Where the list says nothing it is as wrong as can be: q' = .01 p.
+  CHECK(said(steck, 0, {4}) == Approx(std::log2(100)));
+  CHECK(said(steck, 0, {}) == Approx(std::log2(100)));
   CHECK(said(steck, 1, {0}) == 0);
   CHECK(said(steck, 2, {0}) == 0);
 
@@ -59,6 +60,7 @@ TEST_CASE_TEMPLATE("miscalibration: by hand", T, float, double) {
   double const js = (p[0] * std::log2(p[0] / m[0]) + p[1] * std::log2(p[1] / m[1]) + std::log2(1 / m[0])) / 2;
   CHECK(said(even, 0, {0}) == Approx(js).epsilon(1e-12));
   CHECK(said(even, 0, {3, 0, 1}) == Approx(0));
+  CHECK(said(even, 0, {}) == 1);
   auto const romantic = support::ratings_of<T>({{0, 0, 5}}, {1, 5});
   CHECK(said(kindred::miscalibration(romantic, rows.by_user(), mix_divergence::jensen_shannon), 0, {2}) == 1);
 }
