@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// needs: SQLite3
-//
+
 // Ratings out of a database, in-process: a query, and what it gives goes into a table of ratings.
 
 #include <kindred/baseline/popularity.hpp>
