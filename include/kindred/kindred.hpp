@@ -28,7 +28,9 @@
 #include <kindred/cluster/spherical_kmeans.hpp>
 #include <kindred/compose/alike_by_vectors.hpp>
 #include <kindred/compose/any_scorer.hpp>
+#include <kindred/compose/as_predictor.hpp>
 #include <kindred/compose/cascade.hpp>
+#include <kindred/compose/click_stacking.hpp>
 #include <kindred/compose/fallback.hpp>
 #include <kindred/compose/indexed.hpp>
 #include <kindred/compose/normalized.hpp>
@@ -37,6 +39,7 @@
 #include <kindred/compose/switching.hpp>
 #include <kindred/compose/top_n.hpp>
 #include <kindred/compose/top_n_each.hpp>
+#include <kindred/compose/user_scaled.hpp>
 #include <kindred/compose/weighted.hpp>
 #include <kindred/content/content.hpp>
 #include <kindred/content/neighbors_by_features.hpp>
