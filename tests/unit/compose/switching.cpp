@@ -57,6 +57,7 @@ TEST_CASE_TEMPLATE("boosted: a rule of the house on top", T, float, double) {
   CHECK(!kindred::predictor<decltype(model)>);
   CHECK(support::is_pointwise(model, user_id{0}, support::first_items(300)));
   auto const nan = std::numeric_limits<T>::quiet_NaN();
-  CHECK(support::says(support::error_of([&] { kindred::boosted(part, kindred::item_worth<T>({}), nan); }), "strength"));
+  CHECK(support::says(support::error_of([&] { kindred::boosted(part, kindred::item_worth<T>(std::vector<T>{}), nan); }),
+                      "strength"));
   CHECK(support::says(support::error_of([&] { kindred::item_worth<T>({1, nan}); }), "item 1"));
 }
