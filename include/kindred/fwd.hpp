@@ -503,6 +503,10 @@ struct group_means;
 struct group_exposure;
 struct sampled_protocol;
 struct sampled_ranking;
+struct contest_settings;
+struct contestant;
+template <real T>
+class contest;
 enum class goal : std::uint8_t;
 class search_space;
 class search_point;

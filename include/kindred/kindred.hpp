@@ -55,6 +55,8 @@
 #include <kindred/data/time_split.hpp>
 #include <kindred/evaluate/alike_by_rows.hpp>
 #include <kindred/evaluate/bootstrap.hpp>
+#include <kindred/evaluate/bootstrap_figure.hpp>
+#include <kindred/evaluate/compare_paired.hpp>
 #include <kindred/evaluate/confusion.hpp>
 #include <kindred/evaluate/contest.hpp>
 #include <kindred/evaluate/cross_validate.hpp>

@@ -7,12 +7,14 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/evaluate/bootstrap.hpp>
+#include <kindred/evaluate/compare_paired.hpp>
 #include <kindred/evaluate/estimate.hpp>
 #include <kindred/evaluate/exposure.hpp>
 #include <kindred/evaluate/group_figures.hpp>
 #include <kindred/evaluate/item_shares.hpp>
 #include <kindred/evaluate/liked_items.hpp>
 #include <kindred/evaluate/measure_lists.hpp>
+#include <kindred/evaluate/measure_set.hpp>
 #include <kindred/evaluate/ndcg_at.hpp>
 #include <kindred/evaluate/novelty.hpp>
 #include <kindred/evaluate/offered_lists.hpp>
@@ -55,45 +57,6 @@ struct contest_difference {
   paired_comparison pair = {};  // other - best
   double p_value = 1;           // of the permutation test, by Holm's method for all of the contest
 };
-
-namespace detail {
-
-// Measures of any type, owned, which <functional> would have for ten thousand lines more.
-class measure_set {
-public:
-  measure_set() = default;
-  measure_set(measure_set const&) = delete;
-  measure_set& operator=(measure_set const&) = delete;
-  ~measure_set() {
-    for (any* const said : all_) delete said;
-  }
-
-  template <list_measure M>
-  void add(M said) {
-    all_.reserve(all_.size() + 1);
-    all_.push_back(new one<M>(std::move(said)));
-  }
-  [[nodiscard]] std::size_t size() const noexcept { return all_.size(); }
-  [[nodiscard]] double say(std::size_t m, user_id user, std::span<item_id const> list) const {
-    return all_[m]->say(user, list);
-  }
-
-private:
-  struct any {
-    virtual ~any() = default;
-    virtual double say(user_id user, std::span<item_id const> list) const = 0;
-  };
-  template <class M>
-  struct one final : any {
-    explicit one(M m) : said(std::move(m)) {}
-    double say(user_id user, std::span<item_id const> list) const override { return said(user, list); }
-    M said;
-  };
-
-  std::vector<any*> all_;
-};
-
-}  // namespace detail
 
 // Any number of recommenders, judged by the same users: accuracy with intervals, what else their lists are like, for whom, and
 // which differences are more than luck. Measures come first, then recommenders. io/contest_page.hpp makes a page of it.

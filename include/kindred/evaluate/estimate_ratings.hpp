@@ -4,6 +4,7 @@
 #include <kindred/core/id.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/evaluate/bootstrap.hpp>
+#include <kindred/evaluate/bootstrap_figure.hpp>
 #include <kindred/evaluate/each_prediction.hpp>
 #include <kindred/evaluate/estimate.hpp>
 #include <kindred/run/chunks.hpp>

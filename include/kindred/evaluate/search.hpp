@@ -71,12 +71,17 @@ namespace detail {
   return a.number < b.number;
 }
 
-// Takes the outcome of a trial from the log when it is in it.
+[[nodiscard]] inline bool comes_before(search_trial const& a, search_trial const& b) noexcept {
+  return a.rung != b.rung ? a.rung < b.rung : a.number < b.number;
+}
+
+// Takes the outcome of a trial from a log, in order, when it is in it.
 [[nodiscard]] inline bool recall(search_log const& log, search_trial& trial) noexcept {
-  for (search_trial const& had : log.trials)
-    if (had.rung == trial.rung && had.number == trial.number && had.effort == trial.effort &&
-        had.values == trial.values) {
-      trial = had;
+  auto const [first, last] = std::equal_range(log.trials.begin(), log.trials.end(), trial, comes_before);
+  for (auto had = first; had != last; ++had)
+    if (had->effort == trial.effort && had->values == trial.values) {
+      trial = *had;
+      trial.failed = trial.failed || !is_finite(trial.figure);
       return true;
     }
   return false;
@@ -129,10 +134,13 @@ template <search_strategy S, class Try, executor E = sequential, search_observer
   auto const better = [&](search_trial const& a, search_trial const& b) {
     return a.effort != b.effort && a.failed == b.failed ? a.effort > b.effort : detail::ranks_higher(how.want, a, b);
   };
-  search_trial const* best = nullptr;
-  auto const note = [&] {
-    best = &*std::min_element(out.log.trials.begin(), out.log.trials.end(), better);
-    out.figure = best->failed ? 0 : best->figure;
+  std::stable_sort(how.log.trials.begin(), how.log.trials.end(), detail::comes_before);
+  std::optional<search_trial> best;
+  auto const note = [&](search_trial const& ended) {
+    out.log.trials.push_back(ended);
+    if (best && !better(ended, *best)) return;
+    best = ended;
+    out.figure = ended.figure;
   };
   std::vector<search_trial> ranked;
   bool stopped = false;
@@ -142,14 +150,13 @@ template <search_strategy S, class Try, executor E = sequential, search_observer
     std::vector<search_trial*> open;
     for (search_trial& t : trials) {
       t.rung = rung;
-      if (detail::recall(how.log, t)) out.log.trials.push_back(t);
+      if (detail::recall(how.log, t)) note(t);
       else open.push_back(&t);
     }
     for (std::size_t first = 0; first < open.size() && !stopped; first += how.together) {
       std::size_t const count = (std::min)(std::size_t{how.together}, open.size() - first);
       ex.bulk(count, [&](std::size_t k) { detail::run_trial(*open[first + k], space, attempt); });
-      for (std::size_t k = 0; k != count; ++k) out.log.trials.push_back(*open[first + k]);
-      note();
+      for (std::size_t k = 0; k != count; ++k) note(*open[first + k]);
       double const objective = how.want == goal::highest ? -out.figure : out.figure;
       stopped = watch(search_progress{{static_cast<std::uint32_t>(out.log.trials.size()), objective, 0}, out.log}) ==
                 flow::stop;
@@ -158,12 +165,9 @@ template <search_strategy S, class Try, executor E = sequential, search_observer
               [&](auto const& a, auto const& b) { return detail::ranks_higher(how.want, a, b); });
     ranked = std::move(trials);
   }
-  std::sort(out.log.trials.begin(), out.log.trials.end(), [](search_trial const& a, search_trial const& b) {
-    return a.rung != b.rung ? a.rung < b.rung : a.number < b.number;
-  });
+  std::sort(out.log.trials.begin(), out.log.trials.end(), detail::comes_before);
   out.complete = !stopped;
-  if (out.log.trials.empty()) return out;
-  note();
+  if (!best) return out;
   if (!best->failed) out.best.emplace(space, best->values, best->effort);
   else if (out.complete)
     raise(error(error_kind::data) << "search: each of the " << out.log.trials.size() << " trials failed");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <kindred/evaluate/bootstrap.hpp>
 
+#include <kindred/evaluate/bootstrap_figure.hpp>
 #include <kindred/evaluate/estimate_ratings.hpp>
 #include <kindred/evaluate/rating_accuracy.hpp>
 #include <kindred/interop/thread_pool.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <kindred/evaluate/paired_test.hpp>
 
+#include <kindred/evaluate/compare_paired.hpp>
 #include <kindred/interop/thread_pool.hpp>
 
 #include "../../support/error_of.hpp"
