@@ -124,6 +124,7 @@
 #include <kindred/kernel/panels.hpp>
 #include <kindred/kernel/sparse.hpp>
 #include <kindred/kernel/storage.hpp>
+#include <kindred/kernel/whole_products.hpp>
 #include <kindred/linear/adversarial_regression.hpp>
 #include <kindred/linear/balanced_weights.hpp>
 #include <kindred/linear/beta_calibration.hpp>
