@@ -44,16 +44,16 @@ public:
   std::size_t recommend(user_id user, C const& which, std::span<scored_item<value_type>> out) const noexcept {
     auto const users = model_->users();
     if (out.empty() || !model_->knows(user) || to_index(user) >= users.rows()) return 0;
-    std::array<neighbor<value_type>, widest> near;
+    std::array<neighbor<value_type>, widest> rows;
     std::size_t const count =
-        search_->search(users.row(to_index(user)), std::span<neighbor<value_type>>(near).first(width_));
+        search_->search(users.row(to_index(user)), std::span<neighbor<value_type>>(rows).first(width_));
     std::size_t found = 0;
     for (std::size_t first = 0; first < count; first += block) {
       std::array<item_id, block> items;
       std::array<value_type, block> values;
       std::size_t asked = 0;
       for (std::size_t k = first; k != (std::min)(first + block, count); ++k)
-        if (item_id const item{near[k].id}; model_->knows(item) && which.contains(item)) items[asked++] = item;
+        if (item_id const item{rows[k].id}; model_->knows(item) && which.contains(item)) items[asked++] = item;
       model_->score(user, std::span<item_id const>(items).first(asked), std::span<value_type>(values).first(asked));
       for (std::size_t k = 0; k != asked; ++k)
         found = detail::enter(out, found, scored_item<value_type>{items[k], values[k]});
