@@ -27,6 +27,7 @@ done | sort -u | while read -r source; do
   cp "$source" "$out/pages/source/$source.txt"
 done
 
-mkdocs build --quiet --config-file docs/site/mkdocs.yml
+python3 docs/site/reference.py include/kindred "$out/pages/reference"
+mkdocs build --config-file docs/site/mkdocs.yml >"$out/log" 2>&1 || { grep -v '^INFO' "$out/log" && exit 1; }
 python3 docs/site/check.py "$out/site"
 echo "the documentation is $out/site/index.html"
