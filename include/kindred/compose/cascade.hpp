@@ -3,10 +3,12 @@
 
 #include <kindred/compose/candidates.hpp>
 #include <kindred/compose/recommender.hpp>
+#include <kindred/compose/stored_parts.hpp>
 #include <kindred/compose/top_n.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/score/scorer.hpp>
 
 #include <algorithm>
@@ -44,6 +46,19 @@ public:
                                          << "; depths go from 1 to 1024 and do not ascend");
       depth_[k] = depth[k];
     }
+  }
+
+  static constexpr stored_format format{"cascade", 1};
+  cascade(blank) : first_(detail::storage::made<First>()), rest_(detail::storage::made<Rest>()...) {}
+  static void fields(auto& self, auto& visit) {
+    visit("depths", self.depth_);
+    visit("first", self.first_);
+    detail::visit_parts(self.rest_, visit);
+  }
+  void restore() const {
+    for (std::size_t k = 0; k != depth_.size(); ++k)
+      check_stored(depth_[k] >= 1 && depth_[k] <= (k == 0 ? most : depth_[k - 1]),
+                   "cascade: depths from 1 to 1024 that do not ascend");
   }
 
   template <candidates C>

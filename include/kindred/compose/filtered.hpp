@@ -5,6 +5,7 @@
 #include <kindred/compose/recommender.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
@@ -48,6 +49,14 @@ public:
   static constexpr bool calibrated = scores && predictor<S>;
 
   filtered(S part, P filter) : part_(std::move(part)), filter_(std::move(filter)) {}
+
+  // With a filter that is storable; one that looks into ratings, or is a lambda, is not.
+  static constexpr stored_format format{Wanted ? "only" : "without", 1};
+  filtered(blank) : part_(detail::storage::made<S>()), filter_(detail::storage::made<P>()) {}
+  static void fields(auto& self, auto& visit) {
+    visit("part", self.part_);
+    visit("filter", self.filter_);
+  }
 
   [[nodiscard]] bool knows(user_id u) const noexcept
     requires scores

@@ -48,6 +48,8 @@ struct storage {
 struct any_visit {
   template <class Field>
   void operator()(char const* name, Field& field) const;
+  template <class Get, class Set>
+  void through(char const* name, Get const& get, Set const& set) const;
   template <class Count>
   void columns(char const* name, Count& count) const;
   template <class Numbers>
@@ -67,6 +69,7 @@ struct any_visit {
 //     visit("fallback", self.fallback_);      // anything storable, or a std::vector of them
 //     visit.columns("vectors", self.factors_);         // how many columns that matrix has: read, not written
 //     visit("vectors", self.vector_, self.factors_);   // a matrix; its rows may lie a `stride`, a fourth argument, apart
+//     visit.through("counts", get, set);    // what get() gives is written; what is read goes to set(value), a generic lambda
 //   }
 //   void restore();                           // if need be: checks what was read, rebuilds what is not kept
 //

@@ -4,6 +4,7 @@
 #include <kindred/core/buffer.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/kernel/dense.hpp>
 #include <kindred/solve/curved_loss.hpp>
 #include <kindred/solve/divergence.hpp>
@@ -43,6 +44,22 @@ public:
         loss_(std::move(loss)),
         weight_(columns, T{0}),
         vector_(std::size_t{columns} * stride_, T{0}) {}
+
+  static constexpr stored_format format{"interaction_model", 1};
+  interaction_model(blank) noexcept {}
+  static void fields(auto& self, auto& visit) {
+    visit("intercept", self.intercept_);
+    visit("loss", self.loss_);
+    visit("weights", self.weight_);
+    visit.columns("vectors", self.factors_);
+    visit("vectors", self.vector_, self.factors_, padded(self.factors_));
+  }
+  void restore() {
+    stride_ = padded(factors_);
+    check_stored(weight_.size() < index_limit && vector_.size() == weight_.size() * stride_,
+                 "interaction_model: a vector for every column");
+    check_stored(finite(), "interaction_model: numbers are finite");
+  }
 
   [[nodiscard]] index_t columns() const noexcept { return static_cast<index_t>(weight_.size()); }
   [[nodiscard]] index_t factors() const noexcept { return factors_; }
@@ -109,9 +126,9 @@ private:
     return (factors + line - 1) / line * line;
   }
 
-  index_t factors_;
-  std::size_t stride_;
-  Loss loss_;
+  index_t factors_ = 0;
+  std::size_t stride_ = 0;
+  Loss loss_ = {};
   T intercept_ = 0;
   buffer<T> weight_;
   buffer<T> vector_;

@@ -3,6 +3,7 @@
 
 #include <kindred/core/config.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/core/storable.hpp>
 
 #include <cmath>
 
@@ -20,6 +21,10 @@ struct laplace {
     return all > 0 ? support / all : 0;
   }
   void check() const { check_not_negative("laplace: unseen", unseen); }
+
+  static constexpr stored_format format{"laplace", 1};
+  static void fields(auto& self, auto& visit) { visit("unseen", self.unseen); }
+  void restore() const { check(); }
 };
 
 // The lower end of Wilson's interval (1927): what the confidence is at least, z standard deviations below what was seen.
@@ -35,6 +40,10 @@ struct wilson_lower {
     return low > 0 ? low : 0;
   }
   void check() const { check_not_negative("wilson_lower: z", z); }
+
+  static constexpr stored_format format{"wilson_lower", 1};
+  static void fields(auto& self, auto& visit) { visit("z", self.z); }
+  void restore() const { check(); }
 };
 
 KINDRED_END

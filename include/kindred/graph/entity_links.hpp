@@ -3,6 +3,7 @@
 
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/graph/triple.hpp>
 
 #include <cstddef>
@@ -27,6 +28,21 @@ public:
       raise(error(error_kind::shape) << "entity_links: " << own << " nodes leave no room for users");
     user_of_node_ = inverse(node_of_user_, "user");
     item_of_node_ = inverse(node_of_item_, "item");
+  }
+
+  static constexpr stored_format format{"entity_links", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("users", self.node_of_user_);
+    visit("items", self.node_of_item_);
+    visit("user_of_node", self.user_of_node_);
+    visit("item_of_node", self.item_of_node_);
+  }
+  void restore() {
+    check_stored(user_of_node_.size() == item_of_node_.size() && user_of_node_.size() <= index_limit / 2,
+                 "entity_links: as many nodes for users and items");
+    own_ = static_cast<index_t>(user_of_node_.size());
+    check_stored(user_of_node_ == inverse(node_of_user_, "user") && item_of_node_ == inverse(node_of_item_, "item"),
+                 "entity_links: nodes and ids agree");
   }
 
   [[nodiscard]] index_t own() const noexcept { return own_; }

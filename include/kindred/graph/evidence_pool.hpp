@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kindred/core/config.hpp>
+#include <kindred/core/storable.hpp>
 
 #include <array>
 #include <cmath>
@@ -51,6 +52,13 @@ template <std::size_t Count>
 struct noisy_or_top {
   using state = detail::largest_few<Count>;
 
+  static constexpr stored_format format{"noisy_or_top", 1};
+  static void fields(auto&, auto& visit) {
+    visit.through(
+        "rules", [] { return std::uint64_t{Count}; },
+        [](auto read) { check_stored(read == Count, "noisy_or_top: as many rules as the type says"); });
+  }
+
   void add(state& s, float c) const noexcept { s.add(c); }
   [[nodiscard]] double value(state const& s) const noexcept {
     double wrong = 1;
@@ -63,6 +71,9 @@ struct noisy_or_top {
 // apart to 2^-17, so that three of them fit one number.
 struct max_plus {
   using state = detail::largest_few<3>;
+
+  static constexpr stored_format format{"max_plus", 1};
+  static constexpr void fields(auto&, auto&) noexcept {}
 
   void add(state& s, float c) const noexcept { s.add(c); }
   [[nodiscard]] double value(state const& s) const noexcept {
@@ -79,6 +90,9 @@ struct max_plus {
 // 1 - prod (1 - c) over all rules, as if each were an independent witness. They seldom are: for comparison, and for few rules.
 // Whole 2^-20 parts of -log2(1 - c) are summed, so that the order of the witnesses changes nothing.
 struct noisy_or {
+  static constexpr stored_format format{"noisy_or", 1};
+  static constexpr void fields(auto&, auto&) noexcept {}
+
   struct state {
     std::uint64_t bits = 0;
   };

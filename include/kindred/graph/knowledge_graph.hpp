@@ -4,6 +4,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/graph/node_row.hpp>
 #include <kindred/graph/row_patch.hpp>
 #include <kindred/graph/triple.hpp>
@@ -28,6 +29,13 @@ struct relation_statistics {
   std::size_t facts = 0;
   index_t heads = 0;
   index_t tails = 0;
+
+  static void fields(auto& self, auto& visit) {
+    visit("facts", self.facts);
+    visit("heads", self.heads);
+    visit("tails", self.tails);
+  }
+  friend bool operator==(relation_statistics const&, relation_statistics const&) = default;
 
   [[nodiscard]] double functionality() const noexcept {
     return facts == 0 ? 0 : static_cast<double>(heads) / static_cast<double>(facts);
@@ -54,6 +62,16 @@ public:
   // positive number. O(facts log degree).
   [[nodiscard]] static knowledge_graph from(std::span<triple const> facts, graph_size size = {}) {
     return knowledge_graph(facts, size);
+  }
+
+  // Kept are the facts; everything else is made of them again.
+  static constexpr stored_format format{"knowledge_graph", 1};
+  static void fields(auto& self, auto& visit) {
+    std::vector<index_t> degree;
+    visit("relations", self.statistics_);
+    visit.through("degrees", [&] { return self.degrees(); }, [&](auto read) { degree = std::move(read); });
+    visit.through(
+        "facts", [&] { return self.facts(); }, [&](auto read) { self = rebuilt(read, degree, self.statistics_); });
   }
 
   [[nodiscard]] index_t node_count() const noexcept { return nodes_; }
@@ -123,6 +141,26 @@ public:
   }
 
 private:
+  [[nodiscard]] std::vector<index_t> degrees() const {
+    std::vector<index_t> all(nodes_);
+    for (index_t x = 0; x != nodes_; ++x) all[x] = static_cast<index_t>(row(x).degree());
+    return all;
+  }
+  // Nodes and relations are counted before room is made for them.
+  [[nodiscard]] static knowledge_graph rebuilt(std::span<triple const> facts, std::vector<index_t> const& degree,
+                                               std::vector<relation_statistics> const& relations) {
+    check_stored(degree.size() < index_limit && relations.size() < index_limit / 2,
+                 "knowledge_graph: numbers of nodes");
+    for (triple const& t : facts)
+      check_stored(to_index(t.head) < degree.size() && to_index(t.tail) < degree.size() &&
+                       to_index(t.relation) < relations.size(),
+                   "knowledge_graph: facts of nodes and relations that there are");
+    auto made = from(facts, {static_cast<index_t>(degree.size()), static_cast<index_t>(relations.size())});
+    check_stored(made.degrees() == degree && made.statistics_ == relations,
+                 "knowledge_graph: as many facts as there are");
+    return made;
+  }
+
   static constexpr std::size_t fact_limit = (std::size_t{1} << 31) - 1;
 
   // One end of a fact, to be sorted into the row of its node.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kindred/core/id.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/graph/evidence_pool.hpp>
 #include <kindred/graph/path_rule.hpp>
 #include <kindred/graph/rule_features.hpp>
@@ -26,6 +27,20 @@ public:
   // weights: a row a head; extra: by path rule and bucket.
   learned_rule_model(counted_type counted, std::vector<rule_features::row> weights, std::vector<float> extra)
       : counted_(std::move(counted)), weights_(std::move(weights)), extra_(std::move(extra)) {}
+
+  static constexpr stored_format format{"learned_rule_model", 1};
+  learned_rule_model(blank b) : counted_(b) {}
+  static void fields(auto& self, auto& visit) {
+    visit("counted", self.counted_);
+    visit("weights", self.weights_);
+    visit("extra", self.extra_);
+  }
+  void restore() const {
+    check_stored(extra_.size() == rules().paths().size() * rule_counts::buckets,
+                 "learned_rule_model: something on top of every rule and number of paths");
+    check_stored_numbers(extra_, "learned_rule_model");
+    for (auto const& row : weights_) check_stored_numbers(row, "learned_rule_model");
+  }
 
   [[nodiscard]] counted_type const& counted() const noexcept { return counted_; }
   [[nodiscard]] rule_set const& rules() const noexcept { return counted_.rules(); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kindred/core/id.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/graph/knowledge_graph.hpp>
 #include <kindred/graph/node_row.hpp>
 #include <kindred/graph/posting_index.hpp>
@@ -27,9 +28,26 @@ public:
   struct entry {
     index_t list;
     std::uint32_t shared;
+
+    static void fields(auto& self, auto& visit) {
+      visit("list", self.list);
+      visit("shared", self.shared);
+    }
   };
 
   list_overlaps() = default;
+
+  static constexpr stored_format format{"list_overlaps", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("first", self.first_);
+    visit("entries", self.entry_);
+  }
+  void restore() const {
+    check_stored_offsets(first_, entry_.size(), "list_overlaps");
+    for (entry const& one : entry_)
+      check_stored(std::size_t{one.list} + 1 < first_.size(), "list_overlaps: lists that there are");
+  }
+  [[nodiscard]] std::size_t lists() const noexcept { return first_.empty() ? 0 : first_.size() - 1; }
 
   // Counts all overlaps, exactly; nodes with more than limits.hub_degree facts are left out of the count. Time is the sum over
   // all others of degree squared. The same on any number of threads.

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/graph/meta_path.hpp>
 
 #include <array>
@@ -15,6 +17,34 @@ struct weighted_path {
   meta_path path;
   double weight = 1;
 };
+
+namespace detail {
+
+// A weighted_path as a file has it.
+struct kept_path {
+  std::array<step_id, meta_path::longest> step{};
+  std::uint32_t length = 0;
+  double weight = 0;
+
+  static void fields(auto& self, auto& visit) {
+    visit("steps", self.step);
+    visit("length", self.length);
+    visit("weight", self.weight);
+  }
+  [[nodiscard]] static kept_path of(weighted_path const& from) noexcept {
+    kept_path kept{{}, static_cast<std::uint32_t>(from.path.size()), from.weight};
+    for (std::size_t k = 0; k != from.path.size(); ++k) kept.step[k] = from.path[k];
+    return kept;
+  }
+  [[nodiscard]] weighted_path path() const {
+    check_stored(length >= 1 && length <= meta_path::longest && is_finite(weight), "a path of 1 to 4 steps");
+    weighted_path made{step[0], weight};
+    for (std::uint32_t k = 1; k != length; ++k) made.path = made.path / step[k];
+    return made;
+  }
+};
+
+}  // namespace detail
 
 // One path from a user to an item, and what it adds to the score.
 struct path_reason {

@@ -48,6 +48,14 @@ struct path_rule {
   std::array<step_id, longest> body{};
   rule_counts counts{};
 
+  static void fields(auto& self, auto& visit) {
+    visit("head", self.head);
+    visit("length", self.length);
+    visit("body", self.body);
+    visit("predicted", self.counts.predicted);
+    visit("support", self.counts.support);
+  }
+
   // The same rule told from the other end: the head against its direction, the body walked backwards.
   [[nodiscard]] path_rule from_the_end() const noexcept {
     path_rule other{reversed(head), length, {}, counts};

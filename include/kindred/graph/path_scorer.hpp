@@ -5,6 +5,7 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/graph/asked_nodes.hpp>
 #include <kindred/graph/entity_links.hpp>
@@ -63,6 +64,26 @@ public:
       if (!is_finite(p.weight))
         raise(error(error_kind::setting) << "path_scorer: the weight of a path is not a finite number");
   }
+
+  static constexpr stored_format format{"path_scorer", 1};
+  path_scorer(blank) {}
+  static void fields(auto& self, auto& visit) {
+    visit("graph", self.graph_);
+    visit("links", self.links_);
+    visit("interacts", self.interacts_);
+    visit("steps", self.steps_);
+    visit.through(
+        "paths",
+        [&] {
+          std::vector<detail::kept_path> kept;
+          for (weighted_path const& p : self.paths_) kept.push_back(detail::kept_path::of(p));
+          return kept;
+        },
+        [&](auto read) {
+          for (auto const& p : read) self.paths_.push_back(p.path());
+        });
+  }
+  void restore() const { check_stored(!paths_.empty(), "path_scorer: a path to score by"); }
 
   [[nodiscard]] bool knows(user_id u) const noexcept { return !graph_.row(links_.node_of(u)).empty(); }
   [[nodiscard]] bool knows(item_id i) const noexcept { return !graph_.row(links_.node_of(i)).empty(); }
@@ -255,9 +276,9 @@ private:
 
   knowledge_graph graph_;
   entity_links links_;
-  relation_id interacts_;
+  relation_id interacts_{};
   std::vector<weighted_path> paths_;
-  W steps_;
+  W steps_ = {};
 };
 
 // What is known about users and items besides ratings, and the paths to recommend by: fit() adds the ratings as one more

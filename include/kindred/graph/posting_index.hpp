@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kindred/core/id.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/graph/knowledge_graph.hpp>
 #include <kindred/graph/node_row.hpp>
 #include <kindred/view/row.hpp>
@@ -31,6 +32,23 @@ public:
       }
       row_.push_back(static_cast<index_t>(step_.size()));
     }
+  }
+
+  static constexpr stored_format format{"posting_index", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("rows", self.row_);
+    visit("step", self.step_);
+    visit("size", self.size_);
+  }
+  void restore() {
+    check_stored_offsets(row_, step_.size(), "posting_index");
+    check_stored(size_.size() == step_.size(), "posting_index: a length for every list");
+    node_.resize(step_.size());
+    for (std::size_t x = 0; x + 1 < row_.size(); ++x)
+      for (std::size_t k = row_[x]; k != row_[x + 1]; ++k) {
+        check_stored(k == row_[x] || step_[k - 1] < step_[k], "posting_index: steps ascend at every node");
+        node_[k] = static_cast<index_t>(x);
+      }
   }
 
   [[nodiscard]] index_t size() const noexcept { return static_cast<index_t>(step_.size()); }

@@ -21,6 +21,15 @@ struct rule_limits {
   std::uint32_t hub_degree =
       20'000;  // nodes with more facts are not walked through: work is at most facts x hub_degree
 
+  static void fields(auto& self, auto& visit) {
+    visit("longest", self.longest);
+    visit("min_support", self.min_support);
+    visit("min_confidence", self.min_confidence);
+    visit("min_overlap", self.min_overlap);
+    visit("min_constant", self.min_constant);
+    visit("hub_degree", self.hub_degree);
+  }
+
   void check() const {
     if (longest < 1 || longest > 2)
       raise(error(error_kind::setting) << "rule_limits: longest = " << longest

@@ -4,6 +4,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/graph/confidence.hpp>
 #include <kindred/graph/evidence_pool.hpp>
 #include <kindred/graph/knowledge_graph.hpp>
@@ -47,18 +48,31 @@ public:
         back_off_(back_off),
         prior_(prior),
         pool_(std::move(pool)) {
-    for (path_rule const& r : rules_.paths()) {
-      auto& sure = path_.emplace_back();
-      double const overall =
-          smoothing_(static_cast<double>(r.counts.all_support()), static_cast<double>(r.counts.all_predicted()));
-      for (std::size_t b = 0; b != rule_counts::buckets; ++b) {
-        double const all = r.counts.predicted[b] + back_off;
-        sure[b] = certain(all > 0 ? (r.counts.support[b] + back_off * overall) / all : overall);
-      }
-    }
+    rate();
     facts_.resize(graph.relation_count());
     for (index_t r = 0; r != graph.relation_count(); ++r)
       facts_[r] = static_cast<double>(graph.statistics(relation_id{r}).facts);
+  }
+
+  static constexpr stored_format format{"rule_model", 1};
+  rule_model(blank) {}
+  static void fields(auto& self, auto& visit) {
+    visit("rules", self.rules_);
+    visit("limits", self.limits_);
+    visit("smoothing", self.smoothing_);
+    visit("back_off", self.back_off_);
+    visit("prior", self.prior_);
+    visit("pool", self.pool_);
+    visit("linked", self.linked_);
+    visit("facts", self.facts_);
+  }
+  void restore() {
+    limits_.check();
+    check_not_negative("rule_model: back_off", back_off_);
+    check_not_negative("rule_model: prior", prior_);
+    check_stored(linked_ <= linked_pairs::dropped, "rule_model: a way with linked pairs that there is");
+    for (double const n : facts_) check_stored(is_finite(n) && n >= 0, "rule_model: counts of facts");
+    rate();
   }
 
   [[nodiscard]] rule_set const& rules() const noexcept { return rules_; }
@@ -103,16 +117,29 @@ public:
   void linked(linked_pairs how) noexcept { linked_ = how; }
 
 private:
+  // How sure every rule is.
+  void rate() {
+    for (path_rule const& r : rules_.paths()) {
+      auto& sure = path_.emplace_back();
+      double const overall =
+          smoothing_(static_cast<double>(r.counts.all_support()), static_cast<double>(r.counts.all_predicted()));
+      for (std::size_t b = 0; b != rule_counts::buckets; ++b) {
+        double const all = r.counts.predicted[b] + back_off_;
+        sure[b] = certain(all > 0 ? (r.counts.support[b] + back_off_ * overall) / all : overall);
+      }
+    }
+  }
+
   [[nodiscard]] static float certain(double c) noexcept {
     return static_cast<float>(c < 0 ? 0 : c < 0.999 ? c : 0.999);
   }
 
   rule_set rules_;
   rule_limits limits_;
-  Smoothing smoothing_;
-  double back_off_;
-  double prior_;
-  Pool pool_;
+  Smoothing smoothing_ = {};
+  double back_off_ = 0;
+  double prior_ = 0;
+  Pool pool_ = {};
   linked_pairs linked_ = linked_pairs::ranked;
   std::vector<std::array<float, rule_counts::buckets>> path_;
   std::vector<double> facts_;  // by relation

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kindred/core/id.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/graph/knowledge_graph.hpp>
 #include <kindred/graph/list_overlaps.hpp>
 #include <kindred/graph/path_counter.hpp>
@@ -32,6 +33,30 @@ public:
     std::sort(path_.begin(), path_.end(), [](path_rule const& a, path_rule const& b) { return a.order(b) < 0; });
     for (path_rule const& r : path_) ++first_[to_index(r.head) + 1];
     for (std::size_t k = 1; k != first_.size(); ++k) first_[k] += first_[k - 1];
+  }
+
+  static constexpr stored_format format{"rule_set", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("paths", self.path_);
+    visit("first", self.first_);
+    visit("lists", self.lists_);
+    visit("overlaps", self.overlaps_);
+  }
+  void restore() const {
+    check_stored_offsets(first_, path_.size(), "rule_set");
+    check_stored(lists_.size() == overlaps_.lists(), "rule_set: overlaps of every list");
+    for (std::size_t h = 0; h + 1 < first_.size(); ++h)
+      for (std::size_t k = first_[h]; k != first_[h + 1]; ++k) {
+        path_rule const& r = path_[k];
+        check_stored(to_index(r.head) == h && r.length >= 1 && r.length <= path_rule::longest &&
+                         (k == 0 || path_[k - 1].order(r) < 0),
+                     "rule_set: rules of 1 to 4 steps, in order");
+        for (std::size_t s = 0; s != r.length; ++s)
+          check_stored(std::size_t{to_index(r.body[s])} + 1 < first_.size(), "rule_set: steps that there are");
+        for (std::size_t b = 0; b != rule_counts::buckets; ++b)
+          check_stored(r.counts.support[b] <= r.counts.predicted[b],
+                       "rule_set: no rule is right more often than it spoke");
+      }
   }
 
   [[nodiscard]] std::span<path_rule const> paths() const noexcept { return path_; }

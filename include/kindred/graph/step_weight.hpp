@@ -5,6 +5,7 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/graph/knowledge_graph.hpp>
 #include <kindred/graph/triple.hpp>
 
@@ -43,6 +44,9 @@ concept weighs_choices_alike = step_weight<W> && requires { requires W::same_for
 
 // Every path counts alike.
 struct uniform_steps {
+  static constexpr stored_format format{"uniform_steps", 1};
+  static constexpr void fields(auto&, auto&) noexcept {}
+
   static constexpr bool same_for_all_choices = true;
 
   [[nodiscard]] double operator()(walked_fact const&, std::size_t) const noexcept { return 1; }
@@ -60,6 +64,10 @@ struct random_steps {
     return power == 1 ? 1 / n : std::pow(n, -power);
   }
   void check() const { check_not_negative("random_steps: power", power); }
+
+  static constexpr stored_format format{"random_steps", 1};
+  static void fields(auto& self, auto& visit) { visit("power", self.power); }
+  void restore() const { check(); }
 };
 
 // arrivals^-power: what everybody leads to says little.
@@ -71,10 +79,17 @@ struct inverse_frequency_steps {
     return power == 1 ? 1 / n : std::pow(n, -power);
   }
   void check() const { check_not_negative("inverse_frequency_steps: power", power); }
+
+  static constexpr stored_format format{"inverse_frequency_steps", 1};
+  static void fields(auto& self, auto& visit) { visit("power", self.power); }
+  void restore() const { check(); }
 };
 
 // The weight of the fact, at most 1: how sure it is.
 struct confident_steps {
+  static constexpr stored_format format{"confident_steps", 1};
+  static constexpr void fields(auto&, auto&) noexcept {}
+
   [[nodiscard]] double operator()(walked_fact const& f, std::size_t) const noexcept {
     return f.weight < 1 ? static_cast<double>(f.weight) : 1.0;
   }
@@ -89,6 +104,13 @@ struct fading_steps {
     if (f.time == no_time || f.time >= now) return 1;
     return std::exp2((static_cast<double>(f.time) - static_cast<double>(now)) / half_life);
   }
+  static constexpr stored_format format{"fading_steps", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("now", self.now);
+    visit("half_life", self.half_life);
+  }
+  void restore() const { check(); }
+
   void check() const {
     if (!is_finite(half_life) || half_life <= 0)
       raise(error(error_kind::setting) << "fading_steps: half_life = " << half_life
@@ -106,6 +128,12 @@ struct both_steps {
     return first(f, depth) * second(f, depth);
   }
   void check() const { check_settings(first, second); }
+
+  static constexpr stored_format format{"both_steps", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("first", self.first);
+    visit("second", self.second);
+  }
 };
 
 KINDRED_END

@@ -33,6 +33,13 @@ struct triple {
   float weight = 1;
   std::int64_t time = no_time;
 
+  static void fields(auto& self, auto& visit) {
+    visit("head", self.head);
+    visit("relation", self.relation);
+    visit("tail", self.tail);
+    visit("weight", self.weight);
+    visit("time", self.time);
+  }
   friend bool operator==(triple const&, triple const&) = default;
 };
 

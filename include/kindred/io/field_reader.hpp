@@ -82,6 +82,12 @@ public:
           field = Field(static_cast<std::size_t>(entry.shape[0]));
         }
         get(entry, field.data());
+      } else if constexpr (number_array<value>) {
+        auto const& entry = take(name, tensor_type_of<typename value::value_type>(), 2);
+        if (entry.shape[1] != std::tuple_size_v<value>)
+          refuse(entry.name, "has another number of columns than the model");
+        field = Field(static_cast<std::size_t>(entry.shape[0]));
+        if (!field.empty()) get(entry, field.front().data());
       } else if constexpr (record<value>) {
         within(name, [&] { get_columns(name, field); });
       } else {
@@ -90,6 +96,12 @@ public:
     }
   }
 
+  template <class Get, class Set>
+  void through(char const* name, Get const& get, Set const& set) {
+    auto read = storage::made<decltype(get())>();
+    (*this)(name, read);
+    set(std::move(read));
+  }
   template <class Count>
   void columns(char const* name, Count& count) {
     auto const& entry = find(prefix_ + name);
@@ -205,7 +217,14 @@ private:
     bool sized = false;
     auto const visit = [&]<class Part>(char const* part_name, Part& part) {
       auto const at = reinterpret_cast<std::byte*>(&part) - first;
-      auto const& entry = take(part_name, tensor_type_of<Part>(), 1);
+      constexpr bool several = number_array<Part>;
+      constexpr auto type = [] {
+        if constexpr (several) return tensor_type_of<typename Part::value_type>();
+        else return tensor_type_of<Part>();
+      }();
+      auto const& entry = take(part_name, type, several ? 2 : 1);
+      if (several && entry.shape[1] * type.bits != 8 * sizeof(Part))
+        refuse(entry.name, "has another number of columns than the model");
       auto const count = static_cast<std::size_t>(entry.shape[0]);
       if (!std::exchange(sized, true)) records.resize(count);
       if (records.size() != count) refuse(name, "has parts of different lengths");

@@ -10,9 +10,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <memory>
 #include <span>
 #include <string>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -50,6 +51,10 @@ struct kept_field {
 // Parts of a record: the numbers of a small struct that lies in vectors, each of which becomes a tensor of its own.
 template <class R>
 concept record = !storable<R> && requires(R& r, any_visit& visit) { R::fields(r, visit); };
+
+// A few numbers, always as many.
+template <class A>
+concept number_array = requires { std::tuple_size<A>::value; } && tensor_number<typename A::value_type>;
 
 // Goes through the fields of an object and notes where they lie. The object must outlive the list.
 class field_writer {
@@ -91,6 +96,13 @@ public:
     }
   }
 
+  // What is made in order to be written is kept until it is.
+  template <class Get, class Set>
+  void through(char const* name, Get const& get, Set const&) {
+    auto const made = std::make_shared<decltype(get())>(get());
+    kept_.push_back(made);
+    (*this)(name, std::as_const(*made));
+  }
   void columns(char const*, auto const&) const noexcept {}
   template <class Numbers>
   void operator()(char const* name, Numbers const& numbers, std::size_t columns) {
@@ -119,11 +131,14 @@ private:
     if constexpr (tensor_number<value>) {
       std::uint64_t const bytes = list.size() * sizeof(value);
       put(name, tensor_type_of<value>(), {list.size()}, list.data(), 1, bytes, bytes);
+    } else if constexpr (number_array<value>) {
+      (*this)(name, std::span(list.empty() ? nullptr : list.front().data(), list.size() * std::tuple_size_v<value>),
+              std::tuple_size_v<value>);
     } else if constexpr (record<value>) {
       within(name, [&] { put_columns(list); });
     } else {
       within(name, [&] {
-        (*this)("size", counts_.emplace_back(list.size()));
+        through("size", [&] { return std::uint64_t{list.size()}; }, nullptr);
         for (std::size_t k = 0; k != list.size(); ++k) (*this)(std::to_string(k).c_str(), list[k]);
       });
     }
@@ -144,14 +159,17 @@ private:
     auto const visit = [&]<class Part>(char const* name, Part const& part) {
       auto const at = reinterpret_cast<std::byte const*>(&part) - first;
       auto const* const data = records.empty() ? nullptr : reinterpret_cast<std::byte const*>(records.data()) + at;
-      put(name, tensor_type_of<Part>(), {records.size()}, data, records.size(), sizeof part, sizeof(value));
+      if constexpr (number_array<Part>)
+        put(name, tensor_type_of<typename Part::value_type>(), {records.size(), part.size()}, data, records.size(),
+            sizeof part, sizeof(value));
+      else put(name, tensor_type_of<Part>(), {records.size()}, data, records.size(), sizeof part, sizeof(value));
     };
     value::fields(sample, visit);
   }
 
   std::string prefix_;
   std::uint32_t format_ = 0;
-  std::deque<std::uint64_t> counts_;  // of objects, which have to lie somewhere until they are written
+  std::vector<std::shared_ptr<void const>> kept_;
 };
 
 // Gives every field its place in the payload: those of wide numbers first, so that each begins at a multiple of its width, and

@@ -18,7 +18,9 @@
 #include <kindred/cluster/rfm.hpp>
 #include <kindred/cluster/soft_clustering.hpp>
 #include <kindred/compose/boosted.hpp>
+#include <kindred/compose/cascade.hpp>
 #include <kindred/compose/fallback.hpp>
+#include <kindred/compose/filtered.hpp>
 #include <kindred/compose/normalized.hpp>
 #include <kindred/compose/score_scale.hpp>
 #include <kindred/compose/stacked.hpp>
@@ -31,12 +33,21 @@
 #include <kindred/data/features.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/co_cluster_model.hpp>
+#include <kindred/factor/interaction_model.hpp>
 #include <kindred/factor/item_weights.hpp>
 #include <kindred/factor/nmf_model.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/factor/sparse_item_weights.hpp>
 #include <kindred/factor/stored_factors.hpp>
 #include <kindred/factor/timed_factor_model.hpp>
+#include <kindred/graph/entity_links.hpp>
+#include <kindred/graph/knowledge_graph.hpp>
+#include <kindred/graph/learned_rule_model.hpp>
+#include <kindred/graph/meta_path.hpp>
+#include <kindred/graph/path_scorer.hpp>
+#include <kindred/graph/rule_model.hpp>
+#include <kindred/graph/rule_query.hpp>
+#include <kindred/graph/step_weight.hpp>
 #include <kindred/linear/beta_calibration.hpp>
 #include <kindred/linear/feature_regression.hpp>
 #include <kindred/linear/ftrl_learner.hpp>
@@ -119,6 +130,9 @@ void each_of_columns(Visit const& visit) {
   std::vector<double> const parameter{0.5, -1, 0, 2, 0.25, 1};
   visit("linear_model", linear_model<float, logistic_loss>(parameter, 5, {}));
   visit("linear_model of huber_loss", linear_model<double, huber_loss>(parameter, 6, {.width = 2}));
+  interaction_model<float, logistic_loss> pairs(4, 3, {});
+  for (index_t c = 0; c != 4; ++c) pairs.of(c).vector[c % 3] = pairs.of(c).weight = 0.5f + static_cast<float>(c);
+  visit("interaction_model", pairs);
   visit("softmax_model", softmax_model<float>(parameter, 2, 2));
   visit("sigmoid_curve", sigmoid_curve{2, -1});
   visit("beta_curve", beta_curve{1, 2, 3});
@@ -181,15 +195,54 @@ void each_cluster(Visit const& visit) {
 }
 
 template <class Visit>
+void each_of_graphs(Visit const& visit) {
+  constexpr relation_id likes{0}, brand{1};
+  std::vector<triple> facts;
+  for (index_t u = 0; u != 6; ++u)
+    for (index_t i = 0; i != 3; ++i)
+      facts.push_back({node_id{u}, likes, node_id{6 + (u / 2 + i) % 5}, 1.0f + static_cast<float>(i)});
+  for (index_t i = 0; i != 5; ++i) facts.push_back({node_id{6 + i}, brand, node_id{11 + i % 2}, 1, 1000 * i});
+  auto graph = knowledge_graph::from(facts, {15, 3});
+  auto const rules = kindred::fit(counted_rules<>{}, graph).model;
+  visit("rule_model", rules);
+  std::vector<rule_features::row> weights(6);
+  weights[2][3] = 0.5f;
+  visit("learned_rule_model",
+        learned_rule_model<laplace>(rules, weights,
+                                    std::vector<float>(rules.rules().paths().size() * rule_counts::buckets, 0.25f)));
+  graph.add({node_id{16}, likes, node_id{7}, 0.5f});
+  visit("knowledge_graph", graph);
+  entity_links const links(17, {0, 1, 2, 3, index_limit, 5}, {6, 7, 8, 9, 10});
+  visit("path_scorer",
+        path_scorer<float, both_steps<random_steps, fading_steps>>(
+            graph, links, likes, {{along(likes) / against(likes) / along(likes), 2}, {along(likes), -1}}));
+}
+
+// A filter of a user's own.
+struct sold_out {
+  std::vector<index_t> items;
+
+  bool operator()(item_id i) const noexcept {
+    for (index_t const k : items)
+      if (k == to_index(i)) return true;
+    return false;
+  }
+  static constexpr stored_format format{"test.sold_out", 1};
+  static void fields(auto& self, auto& visit) { visit("items", self.items); }
+};
+
+template <class Visit>
 void each_combinator(Visit const& visit, bias_model<float> const& biases) {
   popularity_model<float> const popular({3, 0, 1, 7});
-  normalized<popularity_model<float>, rank_scale<float>> ranked(
-      popular, rank_scale<float>::of(std::vector<float>{0, 1, 3}));
+  normalized<popularity_model<float>, rank_scale<float>> ranked(popular,
+                                                                rank_scale<float>::of(std::vector<float>{0, 1, 3}));
   visit("fallback", fallback(weighted({0.25f, 0.75f}, made_factors<float>(), biases), constant_model<float>(2)));
   visit("stacked", stacked<squared_loss, bias_model<float>, decltype(ranked)>(
                        linear_model<float, squared_loss>(std::vector<double>{0.5, 0.25, 3}, 2, {}), biases, ranked));
   visit("switching", switching(history_levels(made_ratings<float>(), {1, 4}), popular,
                                boosted(popular, item_worth<float>({0, 1, 0.5f}), 2.0f)));
+  visit("cascade", cascade({8, 3}, popular, biases, constant_model<float>(1)));
+  visit("without", without(popular, sold_out{{1, 3}}));
   visit("z_scale", z_scale<double>{1, 2});
   visit("min_max_scale", min_max_scale<float>{1, 2});
 }
@@ -243,6 +296,7 @@ void each_stored(Visit const& visit) {
   each_of_columns(visit);
   each_cluster(visit);
   each_combinator(visit, biases);
+  each_of_graphs(visit);
 }
 
 // Uses a thing in every way that reads its fields; what comes out does not matter.
@@ -268,6 +322,16 @@ void use(M const& model) {
   }
   if constexpr (requires { model.cut_into(2); })
     if (model.rows() >= 2) (void)model.cut_into(2);
+  if constexpr (requires { model.rules(); }) {
+    triple const facts[] = {{node_id{0}, relation_id{0}, node_id{6}},
+                            {node_id{1}, relation_id{0}, node_id{6}},
+                            {node_id{1}, relation_id{0}, node_id{7}},
+                            {node_id{6}, relation_id{1}, node_id{11}}};
+    auto const graph = knowledge_graph::from(facts);
+    rule_query ask(graph, model);
+    for (index_t x = 0; x != 12; ++x) ask(node_id{x}, along(relation_id{0}));
+  }
+  if constexpr (requires { model.facts(); }) (void)model.facts();
   if constexpr (requires { model.by_item(); })
     for (index_t i = 0; i < model.item_count() && i != 20; ++i) (void)model.of(item_id{i}).size();
 }
