@@ -118,8 +118,11 @@ public:
     auto const& entry = take(name, tensor_type_of<value>(), 2);
     if (entry.shape[1] != columns) refuse(entry.name, "has another number of columns than the model");
     std::size_t const rows = columns == 0 ? 0 : static_cast<std::size_t>(entry.shape[0]);
+    if (columns == stride) {  // without zeros that are overwritten at once
+      numbers = Numbers(rows * stride);
+      return get(entry, numbers.data());
+    }
     numbers = Numbers(rows * stride, value{});
-    if (columns == stride) return get(entry, numbers.data());
     for (std::size_t r = 0; r != rows; ++r)
       read_bytes(entry, r * columns, std::span(numbers.data() + r * stride, columns));
   }

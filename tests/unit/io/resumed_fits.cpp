@@ -11,6 +11,7 @@
 #include <kindred/factor/implicit_als.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/linalg/subspace.hpp>
+#include <kindred/linear/ftrl_learner.hpp>
 #include <kindred/run/fit.hpp>
 
 #include <doctest/doctest.h>
@@ -78,5 +79,17 @@ TEST_CASE("resumed fits: the bits of unbroken ones") {
   check_resumed("implicit_als", implicit_als<>{.factors = 5, .sweeps = 5});
   check_resumed("implicit_als by subspaces", implicit_als<subspace>{.factors = 5, .sweeps = 4, .solver = {.block = 2}});
   check_resumed("bpr", bpr{.factors = 5, .epochs = 5});
+}
+
+TEST_CASE("resumed fits: what learns from a stream goes on as if it had never been away") {
+  ftrl_learner<float> never, away;
+  for (index_t k = 0; k != 50; ++k) {
+    index_t const index[] = {k % 7, 7 + k % 5, 12 + k};
+    float const value[] = {1, 0.5f, -0.25f};
+    auto const label = static_cast<float>(k % 3 == 0);
+    CHECK(never.update({index, value}, label) == away.update({index, value}, label));
+    away = support::read_back(away);
+  }
+  CHECK(never.model() == away.model());
 }
 #endif
