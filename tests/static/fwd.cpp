@@ -83,7 +83,9 @@ static_assert(
             kindred::paired_comparison, kindred::ranking_estimates, kindred::rating_estimates, kindred::errors_by_user,
             kindred::item_shares, kindred::novelty, kindred::popularity_complement, kindred::tail_share,
             kindred::serendipity, kindred::catalog_use, kindred::group_means, kindred::group_exposure,
-            kindred::sampled_protocol, kindred::sampled_ranking, kindred::contest_settings, kindred::contestant,
-            kindred::contest<float>, kindred::goal, kindred::search_space, kindred::search_point, kindred::search_trial,
-            kindred::search_log, kindred::search_run, kindred::search_result, kindred::grid_search,
-            kindred::random_search, kindred::successive_halving>);
+            kindred::sampled_protocol, kindred::sampled_ranking, kindred::contest_settings, kindred::attention,
+            kindred::gain, kindred::interval_kind, kindred::mix_divergence, kindred::spread, kindred::test_kind,
+            kindred::permutation_settings, kindred::paired_settings, kindred::contestant, kindred::contest<float>,
+            kindred::goal, kindred::search_space, kindred::search_point, kindred::search_trial, kindred::search_log,
+            kindred::search_run, kindred::search_result, kindred::grid_search, kindred::random_search,
+            kindred::successive_halving>);
