@@ -42,7 +42,7 @@ using kindred::item_id, kindred::user_id;
 
 kindred::ratings<float> some_ratings() {
   return kindred::ratings<float>::from(
-      kindred::testing::generate_ratings({.users = 80, .items = 400, .ratings = 2400, .rank = 3}));
+      kindred::testing::generate_ratings({.users = 25, .items = 300, .ratings = 800, .rank = 3}));
 }
 
 // How much is allocated by lists for everybody and for a stranger, after one list.
@@ -90,7 +90,7 @@ TEST_CASE("scoring and explaining allocate nothing: combinators, and what is ser
   auto const similar = kindred::fit(kindred::item_knn<>{}, data).model;
   auto const popular = kindred::fit(kindred::popularity{}, data).model;
   kindred::weighted const blend{{0.5f, 0.3f, 0.2f}, taste, similar, normalize<z_scale>(popular, data)};
-  kindred::boosted const shop{blend, kindred::item_worth<float>(std::vector<float>(400, 0.5f)), 0.1f};
+  kindred::boosted const shop{blend, kindred::item_worth<float>(std::vector<float>(300, 0.5f)), 0.1f};
   kindred::fallback const safe{shop, popular};
   auto const unseen = kindred::without(safe, kindred::seen_in(data));
 
@@ -106,7 +106,7 @@ TEST_CASE("scoring and explaining allocate nothing: combinators, and what is ser
   kindred::served<kindred::any_scorer<float>> const online{any};
   std::array<kindred::scored_item<float>, 10> best;
   std::uint64_t const before = support::allocations();
-  for (kindred::index_t u = 0; u != 80; ++u)
+  for (kindred::index_t u = 0; u != 25; ++u)
     static_cast<void>(kindred::top_n(*online.now(), user_id{u}, kindred::unseen(data, user_id{u}), best));
   CHECK(support::allocations() == before);
 }
