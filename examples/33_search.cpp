@@ -66,7 +66,7 @@ int main() {
   auto const judge = [&](auto const& recipe) {
     return kindred::rating_errors(kindred::fit(recipe, train, pool).model, test, scale, pool);
   };
-  auto const tuned = std::visit(judge, make(*found.best));
+  auto const tuned = std::visit(judge, make(found.best()));
   auto const usual = judge(kindred::sgd<>{.seed = 1});
   auto const a = kindred::estimate_ratings(usual).rmse, b = kindred::estimate_ratings(tuned).rmse;
   auto const contest = kindred::compare_paired(usual.squares, tuned.squares);

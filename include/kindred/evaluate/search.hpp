@@ -48,19 +48,24 @@ concept search_observer = requires(O& o, search_progress const& p) {
   { o(p) } -> std::same_as<flow>;
 };
 
-// What a search came to. `best` is the best of the trials with the most effort, of equal ones that with the lowest number; without
-// one when it was stopped before a trial ended well.
+// What a search came to. The best is that of the trials with the most effort, of equal ones that with the lowest number; there is
+// none when the search was stopped before a trial ended well.
 struct search_result {
-  std::optional<search_point> best = {};
-  double figure = 0;
+  search_space space = {};
+  std::vector<double> values = {};  // of the best point; empty without one
+  double effort = 1;                // that it was tried with
+  double figure = 0;                // of it
   search_log log = {};
   bool complete = false;  // false when the observer stopped it
 
-  // A setting of the best point. Throws error{data} when there is none, and as search_point does.
-  [[nodiscard]] setting_value operator[](std::string_view name) const {
-    if (!best) raise(error(error_kind::data) << "search_result: no trial has ended well, so there is no best point");
-    return (*best)[name];
+  [[nodiscard]] bool found() const noexcept { return !values.empty(); }
+  // The best point; looks into this result. Throws error{data} when there is none.
+  [[nodiscard]] search_point best() const {
+    if (!found()) raise(error(error_kind::data) << "search_result: no trial has ended well, so there is no best point");
+    return {space, values, effort};
   }
+  // A setting of it. Throws as best() and search_point do.
+  [[nodiscard]] setting_value operator[](std::string_view name) const { return best()[name]; }
 };
 
 namespace detail {
@@ -127,6 +132,7 @@ template <search_strategy S, class Try, executor E = sequential, search_observer
   if (space.settings().empty()) raise(error(error_kind::setting) << "search: the space has no settings");
   if (how.together == 0) raise(error(error_kind::setting) << "search: together = 0; at least one trial runs");
   search_result out;
+  out.space = space;
   for (search_setting const& s : space.settings()) out.log.settings.push_back(s.name);
   if (!how.log.trials.empty() && how.log.settings != out.log.settings)
     raise(error(error_kind::setting) << "search: the log is of a search over other settings");
@@ -168,9 +174,12 @@ template <search_strategy S, class Try, executor E = sequential, search_observer
   std::sort(out.log.trials.begin(), out.log.trials.end(), detail::comes_before);
   out.complete = !stopped;
   if (!best) return out;
-  if (!best->failed) out.best.emplace(space, best->values, best->effort);
-  else if (out.complete)
+  if (!best->failed) {
+    out.values = best->values;
+    out.effort = best->effort;
+  } else if (out.complete) {
     raise(error(error_kind::data) << "search: each of the " << out.log.trials.size() << " trials failed");
+  }
   return out;
 }
 
