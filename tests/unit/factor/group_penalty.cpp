@@ -14,6 +14,7 @@
 #include <doctest/doctest.h>
 
 #include <cstddef>
+#include <type_traits>
 #include <vector>
 
 using kindred::group_penalty;
@@ -58,7 +59,7 @@ TEST_CASE("sgd and hogwild_sgd with a group penalty drop whole vectors") {
   using grouped = kindred::sgd<squared_loss, group_penalty, inverse_rate>;
   grouped const how{.factors = 6, .epochs = 20, .vector = {.strength = 0.1}};
   drops_whole_vectors(how);
-  drops_whole_vectors(kindred::hogwild_sgd{how});
+  drops_whole_vectors(kindred::hogwild_sgd<std::remove_cvref_t<decltype(how)>>{how});
   kindred::sgd<squared_loss, group_penalty, kindred::adagrad> const own_rates{
       .factors = 6, .epochs = 20, .vector = {.strength = 0.1}};
   drops_whole_vectors(own_rates);

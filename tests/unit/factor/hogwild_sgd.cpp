@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <span>
+#include <type_traits>
 
 using kindred::hogwild_sgd;
 using kindred::index_t;
@@ -37,7 +38,7 @@ TEST_CASE_TEMPLATE("hogwild_sgd: one step by hand", T, float, double) {
   sgd<kindred::squared_loss, kindred::l2, kindred::constant_rate, all_one> const how{
       .factors = 1, .epochs = 1, .vector = {1}, .bias = {1}, .rate = {0.1}};
   auto const data = support::ratings_of<T>({{0, 0, 4}});
-  auto const done = kindred::fit(hogwild_sgd{how}, data);
+  auto const done = kindred::fit(hogwild_sgd<std::remove_cvref_t<decltype(how)>>{how}, data);
   CHECK(done.report.objective == doctest::Approx(0.5));
   CHECK(done.model.user_biases()[0] == doctest::Approx(-0.1 / 1.1));
   CHECK(done.model.users().row(0)[0] == doctest::Approx(0.9 / 1.1));
@@ -48,9 +49,10 @@ TEST_CASE("hogwild_sgd: on several threads it learns what sgd does") {
   auto const data = support::random_ratings<float>(300, 200, 0.3, 91);
   sgd<> const how{.factors = 8, .epochs = 12};
   double const in_order = kindred::fit(how, data).report.objective;
-  CHECK(kindred::fit(hogwild_sgd{how}, data).report.objective == doctest::Approx(in_order).epsilon(0.03));
+  CHECK(kindred::fit(hogwild_sgd<std::remove_cvref_t<decltype(how)>>{how}, data).report.objective ==
+        doctest::Approx(in_order).epsilon(0.03));
   kindred::thread_pool pool(2);
-  auto const done = kindred::fit(hogwild_sgd{how}, data, pool);
+  auto const done = kindred::fit(hogwild_sgd<std::remove_cvref_t<decltype(how)>>{how}, data, pool);
   CHECK(done.report.objective == doctest::Approx(in_order).epsilon(0.03));
   CHECK(done.report.converged);
   CHECK(done.report.epochs == 12);

@@ -171,8 +171,8 @@ TEST_CASE("time_aware: tastes that turn, and fashions, are foretold") {
   // Even items are liked in the first half of all time and odd ones in the second, by users of one half the other way round.
   auto const turned = [](bool fashion, bool held_out) {
     kindred::rating_table<float> table;
-    for (index_t u = 0; u != 60; ++u)
-      for (index_t i = 0; i != 40; ++i) {
+    for (index_t u = 0; u != 30; ++u)
+      for (index_t i = 0; i != 24; ++i) {
         auto const when = static_cast<std::int64_t>(kindred::mix(5, u, i) % 100);
         bool const even = i % 2 == 0, late = when >= 50, other = !fashion && u % 2 == 0;
         bool const likes = (even != late) != other;
@@ -186,8 +186,8 @@ TEST_CASE("time_aware: tastes that turn, and fashions, are foretold") {
     auto const test = turned(fashion, true);
     time_aware<> how{.power = 0.2};
     how.base.factors = 4;
-    how.base.epochs = 80;
-    how.base.rate.rate = 0.004;  // all users are in one batch
+    how.base.epochs = 40;
+    how.base.rate.rate = 0.01;  // all users are in one batch
     auto const error = [&] {
       auto const model = kindred::fit(how, train).model;
       return rmse(model, test, [&](user_id u, item_id i, std::int64_t t) { return at(model, u, i, t); });
@@ -195,6 +195,7 @@ TEST_CASE("time_aware: tastes that turn, and fashions, are foretold") {
     double const without = error();
     (fashion ? how.bins = 2u : (how.vectors = kindred::taste::turning, 0u));
     CHECK(error() < 0.7 * without);
+    how.base.epochs = 2;
     support::shuffled shuffled;
     CHECK(kindred::fit(how, train, shuffled).model == kindred::fit(how, train).model);
   }
