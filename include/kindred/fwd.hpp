@@ -394,6 +394,8 @@ struct laplace;
 struct wilson_lower;
 template <std::size_t Count>
 struct noisy_or_top;
+template <std::size_t Path, std::size_t OwnFacts, std::size_t AlikeAnswers>
+struct noisy_or_by_family;
 struct max_plus;
 struct noisy_or;
 

@@ -24,6 +24,7 @@
 #include <kindred/factor/social_sgd.hpp>
 #include <kindred/factor/svdpp.hpp>
 #include <kindred/factor/warp.hpp>
+#include <kindred/graph/learned_paths.hpp>
 #include <kindred/neighbor/implicit_item_knn.hpp>
 #include <kindred/neighbor/implicit_user_knn.hpp>
 #include <kindred/neighbor/item_knn.hpp>
@@ -131,6 +132,15 @@ void each_recipe(Visit const& visit) {
   visit("content", random_content<kindred::as_given>{});
   visit("content, above the own mean", random_content<kindred::above_own_mean>{.contrast = 0.5});
   each_factor_recipe(visit);
+  kindred::meta_path const walked =
+      along(kindred::relation_id{0}) / against(kindred::relation_id{0}) / along(kindred::relation_id{0});
+  visit("graph_paths", kindred::graph_paths<>{.links = kindred::entity_links(0, {}, {}), .paths = {{walked, 1}}});
+  visit("learned_paths", kindred::learned_paths<>{.links = kindred::entity_links(0, {}, {}),
+                                                  .hide = kindred::hidden::items,
+                                                  .folds = 2,
+                                                  .users = 100,
+                                                  .negatives = 3,
+                                                  .epochs = 2});
 }
 
 }  // namespace support

@@ -12,14 +12,18 @@
 
 KINDRED_BEGIN
 
+// Where a confidence comes from: a path rule; a rule with constants by what the asked node is related to; one by who shares its
+// answers.
+enum class rule_family : std::uint8_t { path, own_facts, alike_answers };
+
 // How the confidences of all rules that speak for an answer become one number.
 //
-// add(state, c) hears one more confidence in [0, 1); value(state) is what was heard so far, in [0, 1], larger is surer. The
-// value may not depend on the order in which confidences come: nobody promises one.
+// add(state, c, family) hears one more confidence in [0, 1); value(state) is what was heard so far, in [0, 1], larger is surer.
+// The value may not depend on the order in which confidences come: nobody promises one.
 template <class P>
 concept evidence_pool = std::copyable<P> && std::default_initializable<typename P::state> &&
                         requires(P const& p, typename P::state& s, typename P::state const& heard, float c) {
-                          { p.add(s, c) } noexcept -> std::same_as<void>;
+                          { p.add(s, c, rule_family::path) } noexcept -> std::same_as<void>;
                           { p.value(heard) } noexcept -> std::same_as<double>;
                         };
 
@@ -59,11 +63,53 @@ struct noisy_or_top {
         [](auto read) { check_stored(read == Count, "noisy_or_top: as many rules as the type says"); });
   }
 
-  void add(state& s, float c) const noexcept { s.add(c); }
+  void add(state& s, float c, rule_family) const noexcept { s.add(c); }
   [[nodiscard]] double value(state const& s) const noexcept {
     double wrong = 1;
     for (std::size_t k = 0; k != s.count; ++k) wrong *= 1 - static_cast<double>(s.value[k]);
     return 1 - wrong;
+  }
+};
+
+// 1 - prod (1 - c) over the surest few rules of each family: rules of one family mostly say the same for the same reason, those of
+// another have another. Who shares the answers tells in more ways than what the asked node is related to.
+template <std::size_t Path, std::size_t OwnFacts, std::size_t AlikeAnswers>
+struct noisy_or_by_family {
+  struct state {
+    detail::largest_few<Path> path;
+    detail::largest_few<OwnFacts> own_facts;
+    detail::largest_few<AlikeAnswers> alike_answers;
+  };
+
+  static constexpr stored_format format{"noisy_or_by_family", 1};
+  static void fields(auto&, auto& visit) {
+    auto const as_stated = [&](char const* name, std::size_t count) {
+      visit.through(
+          name, [count] { return std::uint64_t{count}; },
+          [count](auto read) {
+            check_stored(read == count, "noisy_or_by_family: as many rules of every family as the type says");
+          });
+    };
+    as_stated("path", Path);
+    as_stated("own_facts", OwnFacts);
+    as_stated("alike_answers", AlikeAnswers);
+  }
+
+  void add(state& s, float c, rule_family from) const noexcept {
+    if (from == rule_family::path) s.path.add(c);
+    else if (from == rule_family::own_facts) s.own_facts.add(c);
+    else s.alike_answers.add(c);
+  }
+  [[nodiscard]] double value(state const& s) const noexcept {
+    return 1 - wrong(s.path) * wrong(s.own_facts) * wrong(s.alike_answers);
+  }
+
+private:
+  template <std::size_t Count>
+  [[nodiscard]] static double wrong(detail::largest_few<Count> const& few) noexcept {
+    double all = 1;
+    for (std::size_t k = 0; k != few.count; ++k) all *= 1 - static_cast<double>(few.value[k]);
+    return all;
   }
 };
 
@@ -75,7 +121,7 @@ struct max_plus {
   static constexpr stored_format format{"max_plus", 1};
   static constexpr void fields(auto&, auto&) noexcept {}
 
-  void add(state& s, float c) const noexcept { s.add(c); }
+  void add(state& s, float c, rule_family) const noexcept { s.add(c); }
   [[nodiscard]] double value(state const& s) const noexcept {
     double sum = 0, unit = 1;
     for (std::size_t k = 0; k != s.count; ++k) {
@@ -97,7 +143,7 @@ struct noisy_or {
     std::uint64_t bits = 0;
   };
 
-  void add(state& s, float c) const noexcept {
+  void add(state& s, float c, rule_family) const noexcept {
     double const wrong = 1 - static_cast<double>(c);
     s.bits += static_cast<std::uint64_t>(-std::log2(wrong > 1e-9 ? wrong : 1e-9) * 0x1p20);
   }

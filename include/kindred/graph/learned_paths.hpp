@@ -42,7 +42,7 @@ KINDRED_BEGIN
 // had yet. Kinds that proved worth nothing are left out of the model.
 //
 // Time: a walk of every kind for each of `users` users, and the epochs. Every user is a task; the same bits on any number of threads.
-// Throws what graph_paths throws, and error{setting} for settings out of their range or a graph without paths.
+// Throws what graph_paths throws, and error{setting} for settings out of their range.
 template <step_weight W = random_steps>
 struct learned_paths {
   knowledge_graph about{};
@@ -78,8 +78,7 @@ struct learned_paths {
     auto kinds = paths;
     knowledge_graph whole = plain.graph_of(data);
     if (kinds.empty()) kinds = find_paths(whole, links, interacts);
-    if (kinds.empty())
-      raise(error(error_kind::setting) << "learned_paths: no path of the graph leads from users to items");
+    if (kinds.empty()) kinds.push_back(along(interacts) / against(interacts) / along(interacts));  // leads nowhere
     detail::path_lessons given(kinds.size());
     for (std::uint32_t fold = 0; fold != folds; ++fold) {
       detail::fold_of_pairs const out{seed, fold, folds, hide};

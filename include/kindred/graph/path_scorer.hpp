@@ -29,6 +29,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
@@ -294,8 +295,8 @@ struct graph_paths {
   std::vector<weighted_path> paths{};
   W steps{};
 
-  // Throws error: setting for what path_scorer refuses; data for a rating that is not positive, for it would be the weight of a
-  // fact; shape when `links` were made for another graph.
+  // Throws error: setting for what path_scorer refuses; data for a negative rating, for it would be the weight of a fact, while one of zero
+  // is none; shape when `links` were made for another graph.
   template <real T, executor E, observer O>
   [[nodiscard]] fitted<path_scorer<T, W>> fit(ratings<T> const& data, E&, O& watch) const {
     static_cast<void>(watch(progress{1, 0}));
@@ -315,9 +316,9 @@ struct graph_paths {
       auto const row = data.of(user_id{u});
       auto const times = data.times(user_id{u});
       for (std::size_t k = 0; k != row.size(); ++k) {
-        if (!keep(u, row.index[k])) continue;
+        if (row.value[k] == 0 || !keep(u, row.index[k])) continue;
         facts.push_back({node_id{links.node_of(user_id{u})}, interacts, node_id{links.node_of(item_id{row.index[k]})},
-                         static_cast<float>(row.value[k]), times.empty() ? no_time : times[k]});
+                         weight_of(row.value[k]), times.empty() ? no_time : times[k]});
       }
     }
     return knowledge_graph::from(facts);
@@ -325,6 +326,16 @@ struct graph_paths {
   template <real T>
   [[nodiscard]] knowledge_graph graph_of(ratings<T> const& data) const {
     return graph_of(data, [](index_t, index_t) { return true; });
+  }
+
+private:
+  // Within the range of a fact's weight, which is a float.
+  template <real T>
+  [[nodiscard]] static float weight_of(T value) noexcept {
+    using limits = std::numeric_limits<float>;
+    if (value > 0 && static_cast<double>(value) < static_cast<double>((limits::min)())) return (limits::min)();
+    return static_cast<double>(value) > static_cast<double>((limits::max)()) ? (limits::max)()
+                                                                             : static_cast<float>(value);
   }
 };
 

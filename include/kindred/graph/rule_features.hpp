@@ -12,10 +12,6 @@
 
 KINDRED_BEGIN
 
-// Where a confidence comes from: a path rule; a rule with constants by what the asked node is related to; one by who shares its
-// answers.
-enum class rule_family : std::uint8_t { path, own_facts, alike_answers };
-
 // What was heard for one answer, in the little room that millions of answers leave: by family the surest three confidences and
 // the sum of all, and the sum of what was learned about the single rules that spoke.
 struct rule_evidence {

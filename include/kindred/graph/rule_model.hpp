@@ -99,10 +99,10 @@ public:
   // in `degree` facts.
   using state = typename Pool::state;
   void hear_path(state& s, std::size_t rule, std::uint32_t paths) const noexcept {
-    pool_.add(s, confidence(rule, paths));
+    pool_.add(s, confidence(rule, paths), rule_family::path);
   }
-  void hear_constant(state& s, std::uint32_t shared, std::uint32_t length, rule_family) const noexcept {
-    pool_.add(s, constant_confidence(shared, length));
+  void hear_constant(state& s, std::uint32_t shared, std::uint32_t length, rule_family from) const noexcept {
+    pool_.add(s, constant_confidence(shared, length), from);
   }
   [[nodiscard]] double value(step_id head, state const& s, std::size_t times, std::size_t degree) const noexcept {
     return 1 - (1 - pool_.value(s)) * (1 - silent_value(head, times, degree));
@@ -154,7 +154,7 @@ private:
 // The confidence of a path rule depends on how many paths join the pair: conf_b = (support_b + m conf) / (predicted_b + m) for
 // bucket b, where m is `back_off` and conf the smoothed confidence over all buckets. Throws what mine_rules throws, and
 // error{setting} for settings out of their range.
-template <class Smoothing = laplace, evidence_pool Pool = noisy_or_top<5>>
+template <class Smoothing = laplace, evidence_pool Pool = noisy_or_by_family<3, 2, 4>>
 struct counted_rules {
   rule_limits limits{};
   Smoothing smoothing{};

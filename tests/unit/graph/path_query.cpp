@@ -5,6 +5,7 @@
 
 #include <kindred/compose/candidates.hpp>
 #include <kindred/compose/top_n.hpp>
+#include <kindred/graph/path_audience.hpp>
 
 #include <doctest/doctest.h>
 
@@ -106,4 +107,31 @@ TEST_CASE("path_query: from an item, and from what nobody knows") {
   CHECK(ask.items().empty());
   CHECK(ask.reasons(item_id{1}, 3).count == 0);
   CHECK(ask.score(item_id{kindred::index_limit}) == 0);
+}
+
+TEST_CASE("path_audience: every user's score for an item") {
+  for (std::uint64_t seed = 0; seed != 3; ++seed) {
+    auto const data = golden::ratings_of<double>(golden::random_list(seed));
+    auto const check = [&](auto const& model) {
+      kindred::path_audience ask(model);
+      for (index_t i = 0; i != 16; ++i) {
+        ask(item_id{i});
+        std::vector<double> value(20);
+        for (auto const& one : ask.users()) value[to_index(one.user)] = one.value;
+        for (index_t u = 0; u != 20; ++u)
+          CHECK(value[u] == doctest::Approx(score_of(model, user_id{u}, item_id{i})).epsilon(1e-9));
+        std::vector<kindred::scored_user<double>> best(3);
+        std::size_t const count = ask.best(best, [&](user_id u) { return !data.contains(u, item_id{i}); });
+        for (std::size_t k = 0; k != count; ++k) {
+          CHECK(!data.contains(best[k].user, item_id{i}));
+          CHECK(best[k].value == value[to_index(best[k].user)]);
+          if (k != 0) CHECK(best[k - 1].value >= best[k].value);
+        }
+      }
+      ask(item_id{kindred::index_limit});
+      CHECK(ask.users().empty());
+    };
+    check(kindred::fit(golden::random_world<double>(seed, kindred::random_steps{}), data).model);
+    check(kindred::fit(golden::random_world<double>(seed, kindred::inverse_frequency_steps{}), data).model);
+  }
 }

@@ -57,7 +57,10 @@ TEST_CASE("rule_query: what is heard is what rules say, whatever the pool") {
   for (std::uint64_t seed = 0; seed != 6; ++seed) {
     auto const graph = knowledge_graph::from(golden::random_facts(seed, 16, 3, 70));
     kindred::rule_limits const limits{.min_support = 1, .min_overlap = 1};
-    auto const top = kindred::fit(kindred::counted_rules<>{.limits = limits, .prior = 0}, graph).model;
+    auto const top =
+        kindred::fit(kindred::counted_rules<kindred::laplace, kindred::noisy_or_top<5>>{.limits = limits, .prior = 0},
+                     graph)
+            .model;
     auto const all =
         kindred::fit(kindred::counted_rules<kindred::wilson_lower, kindred::noisy_or>{.limits = limits, .prior = 0},
                      graph)
@@ -133,4 +136,15 @@ TEST_CASE("confidence: values by hand") {
   CHECK(kindred::wilson_lower{2}(10, 10) == doctest::Approx(1 / 1.4));
   CHECK(kindred::wilson_lower{}(0, 0) == 0);
   CHECK(kindred::wilson_lower{}(0, 10) == doctest::Approx(0));
+}
+
+TEST_CASE("noisy_or_by_family: the surest few of each family, whatever their order") {
+  kindred::noisy_or_by_family<2, 1, 3> const pool;
+  using kindred::rule_family;
+  decltype(pool)::state s{};
+  CHECK(pool.value(s) == 0);
+  for (float const c : {0.25f, 0.5f, 0.125f}) pool.add(s, c, rule_family::path);  // the eighth is one too many
+  for (float const c : {0.25f, 0.5f}) pool.add(s, c, rule_family::own_facts);     // so is the quarter
+  pool.add(s, 0.5f, rule_family::alike_answers);
+  CHECK(pool.value(s) == doctest::Approx(1 - 0.75 * 0.5 * 0.5 * 0.5));
 }
