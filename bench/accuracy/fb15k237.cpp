@@ -4,7 +4,8 @@
 // Finding held-out facts of FB15k-237 (Toutanova and Chen, 2015): filtered mean reciprocal rank over heads and tails, equal scores
 // sharing the mean of their ranks. Reads fb15k-237/train.txt, valid.txt and test.txt in the folder that KINDRED_DATA names.
 //
-// Nothing is set for these data: rules and their confidences come from the training facts with the defaults. One question is
+// Rules and their confidences come from the training facts with the defaults, which were chosen on a quarter of the validation
+// facts of these data: how many rules of each family are heard (3, 2 and 5), and laplace{3}. The test facts decided nothing. One question is
 // asked of the validation facts, by the library: whether nodes that are related already can be answers. In FB15k-237 they
 // never are - its authors removed every validation and test fact whose two nodes some training fact relates - so they are
 // dropped in the learned figure. Peers drop nothing, so that the one to compare with theirs is `counted`, all answers ranked.

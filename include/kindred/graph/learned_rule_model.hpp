@@ -22,7 +22,7 @@ KINDRED_BEGIN
 template <class Smoothing>
 class learned_rule_model {
 public:
-  using counted_type = rule_model<Smoothing, noisy_or_by_family<3, 2, 4>>;
+  using counted_type = rule_model<Smoothing, noisy_or_by_family<3, 2, 5>>;
 
   // weights: a row a head; extra: by path rule and bucket.
   learned_rule_model(counted_type counted, std::vector<rule_features::row> weights, std::vector<float> extra)

@@ -67,7 +67,7 @@ struct learned_rules {
   // The same from rules that were counted before; takes their setting of linked_pairs.
   template <executor E = sequential, observer O = silent>
   [[nodiscard]] fitted<learned_rule_model<Smoothing>> learn(knowledge_graph const& graph,
-                                                            rule_model<Smoothing, noisy_or_by_family<3, 2, 4>> counted,
+                                                            rule_model<Smoothing, noisy_or_by_family<3, 2, 5>> counted,
                                                             E&& ex = {}, O&& watch = {}) const {
     check();
     std::size_t const heads = graph.step_count();

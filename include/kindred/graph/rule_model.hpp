@@ -154,10 +154,10 @@ private:
 // The confidence of a path rule depends on how many paths join the pair: conf_b = (support_b + m conf) / (predicted_b + m) for
 // bucket b, where m is `back_off` and conf the smoothed confidence over all buckets. Throws what mine_rules throws, and
 // error{setting} for settings out of their range.
-template <class Smoothing = laplace, evidence_pool Pool = noisy_or_by_family<3, 2, 4>>
+template <class Smoothing = laplace, evidence_pool Pool = noisy_or_by_family<3, 2, 5>>
 struct counted_rules {
   rule_limits limits{};
-  Smoothing smoothing{};
+  Smoothing smoothing = detail::usually<Smoothing>(laplace{.unseen = 3});
   double back_off = 10;
   double prior = 0.01;
   Pool pool{};

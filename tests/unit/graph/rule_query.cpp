@@ -99,7 +99,9 @@ TEST_CASE("rule_query: what is heard is what rules say, whatever the pool") {
 TEST_CASE("rule_query: the golden graph") {
   auto graph = knowledge_graph::from(golden::facts());
   auto const model =
-      kindred::fit(kindred::counted_rules<>{.limits = {.min_overlap = 0}, .back_off = 1e9, .prior = 0}, graph).model;
+      kindred::fit(
+          kindred::counted_rules<>{.limits = {.min_overlap = 0}, .smoothing = {5}, .back_off = 1e9, .prior = 0}, graph)
+          .model;
   kindred::rule_query ask(graph, model);
   ask(node_id{golden::u1}, along(golden::buys));
   // Of rules of two steps only "buys what is of a brand that they like" speaks: 6 / (7 + 5).
