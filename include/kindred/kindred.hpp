@@ -114,6 +114,7 @@
 #include <kindred/graph/learned_paths.hpp>
 #include <kindred/graph/learned_rules.hpp>
 #include <kindred/graph/pagerank.hpp>
+#include <kindred/graph/path_audience.hpp>
 #include <kindred/graph/path_query.hpp>
 #include <kindred/graph/path_scorer.hpp>
 #include <kindred/graph/path_similarity.hpp>
