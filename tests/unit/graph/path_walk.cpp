@@ -177,3 +177,27 @@ TEST_CASE("free_walk: walkers and Katz's index by hand") {
   CHECK(ways.value(0, node_id{99}) == 1);
   CHECK(support::error_of([&] { kindred::free_walk(graph, -1); }).kind() == kindred::error_kind::setting);
 }
+
+TEST_CASE("free_walk: three steps of a walker who goes home, on the golden graph") {
+  // With restart 3/20, and who is still on the way after three steps where they are: exact fractions.
+  auto const graph = knowledge_graph::from(golden::facts());
+  kindred::free_walk walk(graph);
+  walk(node_id{golden::u1}, 3);
+  auto const rank = [&](index_t x) {
+    double sum = 0, still = 1;
+    for (std::size_t k = 0; k != 3; ++k) {
+      sum += 0.15 * still * walk.value(k, node_id{x});
+      still *= 0.85;
+    }
+    return sum + still * walk.value(3, node_id{x});
+  };
+  CHECK(rank(golden::u1) == doctest::Approx(325531.0 / 1440000));
+  CHECK(rank(golden::b1) == doctest::Approx(3363433.0 / 17280000));
+  CHECK(rank(golden::i2) == doctest::Approx(1554701.0 / 8640000));
+  CHECK(rank(golden::i1) == doctest::Approx(2888317.0 / 17280000));
+  CHECK(rank(golden::u2) == doctest::Approx(43061.0 / 480000));
+  CHECK(rank(golden::i3) == doctest::Approx(26877.0 / 320000));
+  CHECK(rank(golden::u3) == doctest::Approx(11849.0 / 360000));
+  CHECK(rank(golden::b2) == doctest::Approx(4913.0 / 384000));
+  CHECK(rank(golden::i4) == doctest::Approx(4913.0 / 384000));
+}
