@@ -4,6 +4,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
@@ -32,9 +33,29 @@ public:
     value_type low = 0;
     value_type high = 0;
     value_type mean = 0;  // of the ratings
+
+    static void fields(auto& self, auto& visit) {
+      visit("shift", self.shift);
+      visit("slope", self.slope);
+      visit("low", self.low);
+      visit("high", self.high);
+      visit("mean", self.mean);
+    }
   };
 
   line_predictor(S part, line const& fitted) : part_(std::move(part)), line_(fitted) {}
+
+  static constexpr stored_format format{"line_predictor", 1};
+  line_predictor(blank) : part_(detail::storage::made<S>()) {}
+  static void fields(auto& self, auto& visit) {
+    visit("part", self.part_);
+    visit("line", self.line_);
+  }
+  void restore() const {
+    for (value_type const x : {line_.shift, line_.slope, line_.low, line_.high, line_.mean})
+      check_stored(is_finite(x), "line_predictor: numbers are finite");
+    check_stored(line_.slope >= 0 && line_.low <= line_.high, "line_predictor: a line that does not fall");
+  }
 
   [[nodiscard]] bool knows(user_id u) const noexcept { return part_.knows(u); }
   [[nodiscard]] bool knows(item_id i) const noexcept { return part_.knows(i); }

@@ -6,6 +6,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
@@ -38,6 +39,17 @@ public:
       if (!is_finite(factor_[u]) || !(factor_[u] > 0))
         raise(error(error_kind::numeric).at(u) << "user_scaled: the factor of user " << u << " is " << factor_[u]
                                                << "; it has to be positive and finite");
+  }
+
+  static constexpr stored_format format{"user_scaled", 1};
+  user_scaled(blank) : part_(detail::storage::made<S>()) {}
+  static void fields(auto& self, auto& visit) {
+    visit("part", self.part_);
+    visit("factors", self.factor_);
+  }
+  void restore() const {
+    check_stored_numbers(factor_, "user_scaled");
+    for (value_type const x : factor_) check_stored(x > 0, "user_scaled: factors are more than zero");
   }
 
   [[nodiscard]] value_type factor(user_id u) const noexcept {

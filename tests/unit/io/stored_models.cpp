@@ -17,6 +17,7 @@
 #include <kindred/cluster/medoid_clustering.hpp>
 #include <kindred/cluster/rfm.hpp>
 #include <kindred/cluster/soft_clustering.hpp>
+#include <kindred/compose/as_predictor.hpp>
 #include <kindred/compose/boosted.hpp>
 #include <kindred/compose/cascade.hpp>
 #include <kindred/compose/fallback.hpp>
@@ -243,6 +244,7 @@ void each_combinator(Visit const& visit, bias_model<float> const& biases) {
                                boosted(popular, item_worth<float>({0, 1, 0.5f}), 2.0f)));
   visit("cascade", cascade({8, 3}, popular, biases, constant_model<float>(1)));
   visit("without", without(popular, sold_out{{1, 3}}));
+  visit("line_predictor", line_predictor<popularity_model<float>>(popular, {1, 2, 0, 5, 3}));
   visit("z_scale", z_scale<double>{1, 2});
   visit("min_max_scale", min_max_scale<float>{1, 2});
 }
