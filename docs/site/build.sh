@@ -20,7 +20,7 @@ done
 # Pages link to source files beside docs/. In the site these lie in source/, as text, which every browser shows.
 up='\(\(\.\./\)*\)\.\./\(\(examples\|tests\|bench\|include\)/[^)#]*\)'
 find "$out/pages" -name '*.md' | while read -r page; do
-  sed -n "s@.*](\.\./*$up).*@\3@p; s@.*]($up).*@\3@p" "$page"
+  grep -o "]($up)" "$page" | sed "s@]($up)@\3@"
   sed -i "s@]($up)@](\1source/\3.txt)@g" "$page"
 done | sort -u | while read -r source; do
   mkdir -p "$out/pages/source/$(dirname "$source")"
