@@ -9,7 +9,8 @@
 
 #include <cstddef>
 
-namespace {
+// Not a nameless namespace: clang 14 does not see that concepts ask for constants in it.
+namespace graph_policies {
 
 // [step]
 // Every step that is not the first is worth a half: what is near counts more.
@@ -43,7 +44,9 @@ struct two_witnesses {
 static_assert(kindred::evidence_pool<two_witnesses>);
 // [/pool]
 
-}  // namespace
+}  // namespace graph_policies
+
+using graph_policies::nearby_steps, graph_policies::two_witnesses;
 
 TEST_CASE("the minimal step weight and evidence pool are used like those in the box") {
   auto const graph = kindred::knowledge_graph::from(golden::facts());
