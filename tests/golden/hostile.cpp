@@ -6,6 +6,7 @@
 #include "../support/bits.hpp"
 #include "../support/ratings.hpp"
 #include "../support/recipes.hpp"
+#include "../support/sanitized.hpp"
 #include "../support/scores.hpp"
 
 #include <kindred/compose/candidates.hpp>
@@ -112,7 +113,7 @@ std::vector<seen> one_for_everybody(index_t users) {
 }  // namespace
 
 TEST_CASE("every solver on an item with a hundred thousand ratings: finite scores") {
-  auto const data = support::ratings_of<float>(one_for_everybody(100000));
+  auto const data = support::ratings_of<float>(one_for_everybody(support::sanitized ? 5000 : 100000));
   support::each_factor_recipe([&](std::string const& name, auto const& how) {
     for (char const* slow : {"als, exact", "implicit_als by subspaces", "feature_factorization"})
       if (name == slow) return;  // a hundred thousand users of their own, and nothing else for one row

@@ -8,6 +8,7 @@
 #include <kindred/run/random.hpp>
 
 #include "../../support/executors.hpp"
+#include "../../support/sanitized.hpp"
 #include "../../support/table_model.hpp"
 
 #include <doctest/doctest.h>
@@ -90,20 +91,21 @@ std::vector<user_id> some_users(index_t count) {  // in no order, one twice, som
 
 TEST_CASE_TEMPLATE("top_n_each: the lists of top_n, bit by bit, by matrix products", T, float, double) {
   constexpr index_t items = 700;
-  auto const users = some_users(300);
+  constexpr index_t people = support::sanitized ? 50 : 300;
+  auto const users = some_users(people);
   kindred::sequential one;
   support::shuffled pool{};
   auto const which = [](user_id u) { return not_seen{u, items}; };
   for (double const power : {1.0, 0.1, 1e-15, 1e12}) {
     T const scale = static_cast<T>(power);
-    auto const rated = model_of<T, kindred::of_ratings>(300, items, 5, scale, true);
-    auto const clicked = model_of<T, kindred::of_preferences>(300, items, 33, scale, false);
+    auto const rated = model_of<T, kindred::of_ratings>(people, items, 5, scale, true);
+    auto const clicked = model_of<T, kindred::of_preferences>(people, items, 33, scale, false);
     for (std::size_t const n : {std::size_t{1}, std::size_t{10}, std::size_t{100}}) {
       CHECK(differing(rated, users, which, n, one) == 0);
       CHECK(differing(clicked, users, which, n, pool) == 0);
     }
   }
-  auto const none = model_of<T, kindred::of_ratings>(300, items, 0, T{1}, true);
+  auto const none = model_of<T, kindred::of_ratings>(people, items, 0, T{1}, true);
   CHECK(differing(none, users, which, 3, one) == 0);
   CHECK(differing(none, users, which, 0, one) == 0);
   CHECK(differing(none, {}, which, 3, one) == 0);
