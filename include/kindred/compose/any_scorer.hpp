@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/compose/owner_count.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/score/explainer.hpp>
@@ -8,7 +9,6 @@
 #include <kindred/score/scorer.hpp>
 #include <kindred/score/updatable.hpp>
 
-#include <atomic>
 #include <concepts>
 #include <cstddef>
 #include <span>
@@ -37,7 +37,7 @@ public:
   any_scorer(S model) : held_(new holder<S>(std::move(model))) {}
 
   any_scorer(any_scorer const& other) noexcept : held_(other.held_) {
-    if (held_ != nullptr) held_->owners.fetch_add(1, std::memory_order_relaxed);
+    if (held_ != nullptr) held_->owners.add();
   }
   any_scorer(any_scorer&& other) noexcept : held_(std::exchange(other.held_, nullptr)) {}
   any_scorer& operator=(any_scorer other) noexcept {
@@ -45,7 +45,7 @@ public:
     return *this;
   }
   ~any_scorer() {
-    if (held_ != nullptr && held_->owners.fetch_sub(1, std::memory_order_acq_rel) == 1) delete held_;
+    if (held_ != nullptr && held_->owners.leave()) delete held_;
   }
 
   [[nodiscard]] bool knows(user_id u) const noexcept { return held().knows(u); }
@@ -62,13 +62,13 @@ public:
   [[nodiscard]] bool learns() const noexcept { return held().learns(); }
   void update(user_id u, item_id i, T value) {
     if (!held().learns()) raise(error(error_kind::setting) << "any_scorer: the model in it cannot learn from an event");
-    if (held_->owners.load(std::memory_order_acquire) != 1) *this = any_scorer(held_->copy());
+    if (!held_->owners.is_one()) *this = any_scorer(held_->copy());
     held_->update(u, i, value);
   }
 
 private:
   struct holder_base {
-    std::atomic<std::size_t> owners = 1;
+    detail::owner_count owners;
     virtual ~holder_base() = default;
     [[nodiscard]] virtual bool knows(user_id) const noexcept = 0;
     [[nodiscard]] virtual bool knows(item_id) const noexcept = 0;
