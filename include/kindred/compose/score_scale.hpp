@@ -47,7 +47,8 @@ struct min_max_scale {
     visit("factor", self.factor);
   }
   void restore() const {
-    check_stored(is_finite(lowest) && is_finite(factor) && factor >= 0, "min_max_scale: finite numbers, the factor not negative");
+    check_stored(is_finite(lowest) && is_finite(factor) && factor >= 0,
+                 "min_max_scale: finite numbers, the factor not negative");
   }
 };
 
@@ -73,7 +74,8 @@ struct z_scale {
     visit("factor", self.factor);
   }
   void restore() const {
-    check_stored(is_finite(mean) && is_finite(factor) && factor >= 0, "z_scale: finite numbers, the factor not negative");
+    check_stored(is_finite(mean) && is_finite(factor) && factor >= 0,
+                 "z_scale: finite numbers, the factor not negative");
   }
 };
 

@@ -77,7 +77,9 @@ public:
       : choice_(std::move(choice)), parts_(std::move(first), std::move(rest)...) {}
 
   static constexpr stored_format format{"switching", 1};
-  switching(blank) : choice_(detail::storage::made<Choice>()), parts_(detail::storage::made<First>(), detail::storage::made<Rest>()...) {}
+  switching(blank)
+      : choice_(detail::storage::made<Choice>()),
+        parts_(detail::storage::made<First>(), detail::storage::made<Rest>()...) {}
   static void fields(auto& self, auto& visit) {
     visit("choice", self.choice_);
     detail::visit_parts(self.parts_, visit);

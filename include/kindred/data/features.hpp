@@ -201,8 +201,9 @@ private:
 
 template <real T, entity_id Id>
 void features<T, Id>::restore() const {
-  check_stored(names_.size() == fields_.size() && first_.size() == fields_.size() + 1 && first_[0] == 0 && !offset_.empty(),
-               "features: a name and a first column for every field");
+  check_stored(
+      names_.size() == fields_.size() && first_.size() == fields_.size() + 1 && first_[0] == 0 && !offset_.empty(),
+      "features: a name and a first column for every field");
   for (std::size_t f = 0; f != fields_.size(); ++f)
     check_stored(first_[f] <= first_[f + 1] && first_[f + 1] - first_[f] == fields_[f].columns(),
                  "features: as many columns as the fields have");
@@ -215,7 +216,8 @@ void features<T, Id>::restore() const {
   }
   check_stored_numbers(value_, "features");
   check_stored_numbers(typical_, "features");
-  check_stored(typical_.size() == columns() || (typical_.empty() && fields_.empty()), "features: a mean for every column");
+  check_stored(typical_.size() == columns() || (typical_.empty() && fields_.empty()),
+               "features: a mean for every column");
 }
 
 template <real T>

@@ -29,9 +29,7 @@ struct beta_curve {
     visit("b", self.b);
     visit("c", self.c);
   }
-  void restore() const {
-    check_stored(is_finite(a) && is_finite(b) && is_finite(c), "beta_curve: numbers are finite");
-  }
+  void restore() const { check_stored(is_finite(a) && is_finite(b) && is_finite(c), "beta_curve: numbers are finite"); }
 
   [[nodiscard]] double operator()(double p) const noexcept {
     auto const [low, high] = logs(p);

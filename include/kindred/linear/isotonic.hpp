@@ -37,9 +37,10 @@ public:
   static void fields(auto& self, auto& visit) { visit("points", self.points_); }
   void restore() const {
     for (std::size_t k = 0; k != points_.size(); ++k)
-      check_stored(is_finite(points_[k].score) && is_finite(points_[k].value) &&
-                       (k == 0 || (points_[k - 1].score < points_[k].score && points_[k - 1].value <= points_[k].value)),
-                   "rising_curve: finite numbers that ascend");
+      check_stored(
+          is_finite(points_[k].score) && is_finite(points_[k].value) &&
+              (k == 0 || (points_[k - 1].score < points_[k].score && points_[k - 1].value <= points_[k].value)),
+          "rising_curve: finite numbers that ascend");
   }
 
   [[nodiscard]] double operator()(double score) const noexcept {
