@@ -41,6 +41,10 @@ using number_part = decltype(by_number(std::declval<R const&>()));
 template <class R, real T>
 void shrink_whole([[maybe_unused]] R const& r, [[maybe_unused]] std::span<T> row, [[maybe_unused]] T rate) noexcept {
   if constexpr (row_regularizer<R, T>) r.shrink_row(row, rate);
+  else
+    static_assert(
+        !of_rows<R> && !requires { r.shrink_row(row, rate); },
+        "shrink_row without all that a row_regularizer of this number type has would never be called");
 }
 
 }  // namespace detail
