@@ -17,9 +17,11 @@ using kindred::user_id;
 
 namespace {
 
+// [print]
 std::ostream& operator<<(std::ostream& out, kindred::estimate const& e) {
   return out << std::setw(5) << e.value << " [" << e.low << ", " << e.high << "]";
 }
+// [/print]
 
 }  // namespace
 
