@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
 #
-# figures.sh <root> [--update]: every table of figures in docs/ is made of what benchmarks printed. docs/figures/bench.txt holds
-# their BENCH lines, below a line `# <date> | <machine> | <command>` that says where they are from. In a page, the line
+# figures.sh <root> [--update]: every table of figures in README.md and docs/ is made of what benchmarks printed.
+# docs/figures/bench.txt holds their BENCH lines, below a line `# <date> | <machine> | <command>` that says where they are from. In a page, the line
 #
 #   <!-- bench: compile/ server/ -->
 #
@@ -13,7 +13,7 @@ status=0
 new=$(mktemp)
 trap 'rm -f "$new"' EXIT
 
-for page in $(grep -rlE '^<!-- bench: ' docs --include='*.md' 2>/dev/null | sort); do
+for page in $(grep -rlE '^<!-- bench: ' README.md docs --include='*.md' 2>/dev/null | sort); do
   awk -v figures=docs/figures/bench.txt '
     function value(line, key) { return match(line, " " key "=[^ ]+") ? substr(line, RSTART + length(key) + 2, RLENGTH - length(key) - 2) : "" }
     function row(line,    k, name, peer, ratio, word) {

@@ -146,5 +146,7 @@ fails links 'docs/page.md:18: there is no nothing.md#at-all'
 
 sed -i 's/ours=2/ours=3/' "$tree/docs/figures/bench.txt"
 fails figures 'its tables are not those of docs/figures/bench.txt'
+sed 's/2 s/3 s/' "$tree/docs/page.md" | put README.md
+fails figures 'README.md: its tables are not those of docs/figures/bench.txt'
 
 exit $status
