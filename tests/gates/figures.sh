@@ -16,16 +16,18 @@ trap 'rm -f "$new"' EXIT
 for page in $(grep -rlE '^<!-- bench: ' README.md docs --include='*.md' 2>/dev/null | sort); do
   awk -v figures=docs/figures/bench.txt '
     function value(line, key) { return match(line, " " key "=[^ ]+") ? substr(line, RSTART + length(key) + 2, RLENGTH - length(key) - 2) : "" }
-    function row(line,    k, name, peer, ratio, word) {
-      split(line, word, " ")
+    function row(line,    k, name, more, peer, ratio, word, words) {
+      words = split(line, word, " ")
       name = word[2]
+      for (k = 3; k <= words; ++k)  # what is said besides, threads=2, tells figures of one name apart
+        if (word[k] !~ /^(ours|peer|ratio|unit)=/ && sub(/=/, ": ", word[k])) more = more ", " word[k]
       for (k = 1; k <= prefixes; ++k)
         if (index(name, prefix[k]) == 1) {
           peer = value(line, "peer")
           ratio = value(line, "ratio")
           sub(/:/, ": ", peer)
           gsub(/_/, " ", peer)
-          print "| " name " | " value(line, "ours") " " value(line, "unit") " | " (peer == "absent" ? "" : peer) " | " ratio " | " origin " |"
+          print "| " name more " | " value(line, "ours") " " value(line, "unit") " | " (peer == "absent" ? "" : peer) " | " ratio " | " origin " |"
           return
         }
     }

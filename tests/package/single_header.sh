@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSL-1.0
 #
 # single_header.sh <root>: kindred.hpp and all it includes as one file, on the standard output, for places that take one file.
-# What is opt-in is not in it; xsimd and Eigen are included as ever. Kernels are those of the translation unit.
+# What is opt-in or needs Eigen is not in it; xsimd is included as ever. Kernels are those of the translation unit.
 set -eu
 cd "$1/include"
 echo '// SPDX-License-Identifier: BSL-1.0'
