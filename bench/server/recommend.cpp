@@ -28,18 +28,11 @@ namespace {
 using clock_type = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
-::pid_t start(char const* server, std::string const& file, int port) {
-  ::pid_t const child = ::fork();
-  if (child == 0) {
-    ::cpu_set_t one;
-    CPU_ZERO(&one);
-    CPU_SET(0, &one);
-    ::sched_setaffinity(0, sizeof one, &one);
-    ::execl(server, server, file.c_str(), std::to_string(port).c_str(), nullptr);
-    ::_exit(127);
-  }
-  for (int k = 0; k != 600 && loopback(port).ask("GET", "/status").empty(); ++k) std::this_thread::sleep_for(50ms);
-  return child;
+void keep_to_one_core() {
+  ::cpu_set_t one;
+  CPU_ZERO(&one);
+  CPU_SET(0, &one);
+  ::sched_setaffinity(0, sizeof one, &one);
 }
 
 }  // namespace
@@ -56,7 +49,7 @@ int main() {
   int const port = 20000 + static_cast<int>(::getpid() % 12000);
   std::string const file =
       (std::filesystem::temp_directory_path() / ("kindred_bench_" + std::to_string(port) + ".db")).string();
-  ::pid_t const child = start(server.c_str(), file, port);
+  ::pid_t const child = start_service(server.c_str(), file, port, keep_to_one_core);
 
   // Eight connections in turns: each has 125 requests a second, one of them a purchase every second.
   constexpr int connections = 8, per_second = 125;

@@ -7,10 +7,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <string_view>
+#include <thread>
 
 // One kept-alive connection to a port of this machine, for those who test the service. Not a client for anything else.
 class loopback {
@@ -56,3 +59,21 @@ private:
   int socket_;
   bool open_ = false;
 };
+
+// Runs the service in a process of its own, in which `before` is called first, and returns it when it answers: half a minute is
+// waited for that, then the program that asked ends.
+template <class Before>
+[[nodiscard]] ::pid_t start_service(char const* program, std::string const& file, int port, Before const& before) {
+  ::pid_t const child = ::fork();
+  if (child == 0) {
+    before();
+    ::execl(program, program, file.c_str(), std::to_string(port).c_str(), nullptr);
+    ::_exit(127);
+  }
+  for (int k = 0; k != 600; ++k) {
+    if (!loopback(port).ask("GET", "/status").empty()) return child;
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  std::puts("the service does not start");
+  std::exit(1);
+}

@@ -26,21 +26,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-::pid_t start(char const* server, std::string const& file, int port) {
-  ::pid_t const child = ::fork();
-  if (child == 0) {
-    std::freopen("/dev/null", "w", stdout);
-    ::execl(server, server, file.c_str(), std::to_string(port).c_str(), nullptr);
-    ::_exit(127);
-  }
-  for (int k = 0; k != 600; ++k) {
-    if (!loopback(port).ask("GET", "/status").empty()) return child;
-    std::this_thread::sleep_for(50ms);
-  }
-  std::puts("the service does not start");
-  std::exit(1);
-}
-
 // The number behind "name": in an answer.
 std::uint64_t number_in(std::string const& answer, char const* name) {
   std::size_t const at = answer.find('"' + std::string(name) + "\":");
@@ -61,7 +46,7 @@ int main(int argc, char** argv) {
   kindred::random_stream random(1, 0);
   std::size_t lost = 0;
   for (int round = 0; round <= times; ++round) {
-    ::pid_t const server = start(argv[1], file, port);
+    ::pid_t const server = start_service(argv[1], file, port, [] { std::freopen("/dev/null", "w", stdout); });
     loopback reader(port);
     for (auto const& [number, event] : acknowledged)
       if (reader.ask("GET", "/event?number=" + std::to_string(number)) != event) ++lost;
