@@ -44,13 +44,19 @@ public:
   explicit file_source(std::filesystem::path const& path) : name_(path.string()) {
     std::error_code fault;
     if (!std::filesystem::is_regular_file(path, fault)) refuse("is no file, or cannot be looked at");
-    size_ = std::filesystem::file_size(path, fault);
 #if defined(_WIN32)
-    file_ = fault ? nullptr : ::_wfopen(path.c_str(), L"rb");
+    file_ = ::_wfopen(path.c_str(), L"rb");
 #else
-    file_ = fault ? nullptr : std::fopen(path.c_str(), "rb");
+    file_ = std::fopen(path.c_str(), "rb");
 #endif
     if (file_ == nullptr) refuse("cannot be opened");
+    // The size of what was opened: another file may have been put in its place since the path was looked at.
+    long long const end = move_to(0, SEEK_END) ? place() : -1;
+    if (end < 0 || !move_to(0, SEEK_SET)) {
+      static_cast<void>(std::fclose(file_));
+      refuse("cannot be read");
+    }
+    size_ = static_cast<std::uint64_t>(end);
   }
   file_source(file_source const&) = delete;
   file_source& operator=(file_source const&) = delete;
@@ -58,20 +64,28 @@ public:
 
   [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
   void read(std::uint64_t at, std::span<std::byte> into) {
-    if (at != at_) {
-#if defined(_WIN32)
-      bool const there = ::_fseeki64(file_, static_cast<long long>(at), SEEK_SET) == 0;
-#else
-      bool const there = std::fseek(file_, static_cast<long>(at), SEEK_SET) == 0;
-#endif
-      if (!there) refuse("cannot be read");
-    }
+    if (at != at_ && !move_to(static_cast<long long>(at), SEEK_SET)) refuse("cannot be read");
     at_ = at + into.size();
     if (!into.empty() && std::fread(into.data(), 1, into.size(), file_) != into.size())
       refuse("cannot be read, or was cut short meanwhile");
   }
 
 private:
+  // Places beyond what a long holds are refused, where nothing wider is asked for.
+  [[nodiscard]] bool move_to(long long at, int from) noexcept {
+#if defined(_WIN32)
+    return ::_fseeki64(file_, at, from) == 0;
+#else
+    return static_cast<long>(at) == at && std::fseek(file_, static_cast<long>(at), from) == 0;
+#endif
+  }
+  [[nodiscard]] long long place() noexcept {
+#if defined(_WIN32)
+    return ::_ftelli64(file_);
+#else
+    return std::ftell(file_);
+#endif
+  }
   [[noreturn]] void refuse(char const* what) const {
     raise(error(error_kind::io).quote(name_.data(), name_.size()) << ": " << what);
   }
