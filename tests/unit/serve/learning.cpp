@@ -73,6 +73,24 @@ TEST_CASE("learning: events are seen when they are published") {
   CHECK(shop.waiting() == 0);
 }
 
+TEST_CASE("learning: a model that there is no room for is not taken, and is taken when there is") {
+  kindred::learning<counts> shop(counts{});
+  std::vector<kindred::learning<counts>::snapshot> held;
+  for (std::size_t k = 1; k != kindred::served<counts>::most_models; ++k) {
+    held.push_back(shop.now());
+    shop.replace(counts{{static_cast<float>(k)}, static_cast<float>(k)});
+  }
+  auto const refused = support::error_of([&] { shop.replace(counts{{77}, 77}); });
+  CHECK(refused.kind() == kindred::error_kind::setting);
+  CHECK(shop.now()->total == 63);
+  shop.update(anyone, first, 1);
+  CHECK(support::error_of([&] { shop.publish(); }).kind() == kindred::error_kind::setting);
+  CHECK(shop.waiting() == 1);
+  held.clear();
+  CHECK(shop.publish() == 64);
+  CHECK(shop.now()->total == 64);  // 63 and the event: the refused model left no trace
+}
+
 TEST_CASE("learning: in batches") {
   kindred::learning<counts> shop(counts{}, 3);
   for (int k = 0; k != 8; ++k) shop.update(anyone, first, 1);
