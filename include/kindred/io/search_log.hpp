@@ -3,6 +3,7 @@
 
 #include <kindred/core/error.hpp>
 #include <kindred/evaluate/search.hpp>
+#include <kindred/io/byte_source.hpp>
 #include <kindred/io/parse_number.hpp>
 #include <kindred/io/replace_file.hpp>
 #include <kindred/run/observer.hpp>
@@ -12,10 +13,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -105,13 +106,11 @@ inline void save_search_log(std::filesystem::path const& path, search_log const&
 // The log of a file, or an empty one when there is none: a search begins and goes on by the same line. Throws error{io} when
 // there is a file that cannot be read, error{format} for what is in it.
 [[nodiscard]] inline search_log load_search_log(std::filesystem::path const& path) {
-  if (!std::filesystem::exists(path)) return {};
-  std::ifstream in(path, std::ios::binary);
-  std::string const text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  if (!in) {
-    std::string const name = path.string();
-    raise(error(error_kind::io).quote(name.data(), name.size()) << ": cannot be read");
-  }
+  std::error_code fault;
+  if (!std::filesystem::exists(path, fault) && !fault) return {};
+  file_source source(path);
+  std::string text(static_cast<std::size_t>(source.size()), '\0');
+  source.read(0, std::as_writable_bytes(std::span(text)));
   return parse_search_log(text);
 }
 
