@@ -54,34 +54,35 @@ struct search_setting {
 //       .names("loss", {"squared", "huber"});
 //
 // Throws error{setting} for a name that is empty, taken, or has control characters, for no values, for values that are not
-// finite, and for a range that is empty or, by ratios, reaches zero.
+// finite, and for a range that is empty, wider than numbers reach or, by ratios, reaches zero. What is refused leaves no trace.
 class search_space {
 public:
   search_space& values(std::string_view name, std::vector<double> among) {
-    search_setting& made = add(name);
+    search_setting made = named(name);
     if (among.empty()) refuse(name, "has no values");
     for (double const x : among)
       if (!is_finite(x)) refuse(name, "has a value that is not a finite number");
     made.values = std::move(among);
-    return *this;
+    return add(std::move(made));
   }
   search_space& names(std::string_view name, std::initializer_list<std::string_view> among) {
-    search_setting& made = add(name);
+    search_setting made = named(name);
     if (among.size() == 0) refuse(name, "has no names");
     for (std::string_view const one : among) {
       made.values.push_back(static_cast<double>(made.names.size()));
       made.names.emplace_back(one);
     }
-    return *this;
+    return add(std::move(made));
   }
   search_space& range(std::string_view name, double low, double high, spread how = spread::linear) {
-    search_setting& made = add(name);
+    search_setting made = named(name);
     if (!is_finite(low) || !is_finite(high) || !(low <= high)) refuse(name, "has no number between its ends");
     if (how == spread::logarithmic && !(low > 0)) refuse(name, "is searched by ratios, so its low end lies above zero");
+    if (!is_finite(how == spread::linear ? high - low : high / low)) refuse(name, "is wider than numbers reach");
     made.low = low;
     made.high = high;
     made.how = how;
-    return *this;
+    return add(std::move(made));
   }
   search_space& whole(std::string_view name, std::int32_t low, std::int32_t high, spread how = spread::linear) {
     range(name, low, high, how);
@@ -92,7 +93,7 @@ public:
   [[nodiscard]] std::span<search_setting const> settings() const noexcept { return settings_; }
 
 private:
-  search_setting& add(std::string_view name) {
+  [[nodiscard]] search_setting named(std::string_view name) const {
     if (name.empty()) refuse(name, "is no name");
     for (char const c : name)
       if (static_cast<unsigned char>(c) < 0x20) refuse(name, "has a control character");
@@ -100,13 +101,15 @@ private:
       if (other.name == name) refuse(name, "is there already");
     search_setting made;
     made.name = name;
+    return made;
+  }
+  search_space& add(search_setting made) {
     settings_.push_back(std::move(made));
-    return settings_.back();
+    return *this;
   }
   [[noreturn]] void refuse(std::string_view name, char const* problem) const {
-    error e(error_kind::setting);
-    e << "search_space: the setting '";
-    raise(e.quote(name.data(), name.size()) << "' " << problem);
+    raise((error(error_kind::setting) << "search_space: the setting '").quote(name.data(), name.size())
+          << "' " << problem);
   }
 
   std::vector<search_setting> settings_;
@@ -140,8 +143,8 @@ public:
       auto const& names = settings[s].names;
       return {values_[s], names.empty() ? std::string_view{} : names[static_cast<std::size_t>(values_[s])]};
     }
-    error e(error_kind::setting);
-    raise(e.operator<<("search_point: there is no setting '").quote(name.data(), name.size()) << '\'');
+    raise((error(error_kind::setting) << "search_point: there is no setting '").quote(name.data(), name.size())
+          << '\'');
   }
 
   // How much of the full effort this trial may take, in (0, 1]: below 1 only in the first rungs of successive_halving.

@@ -99,6 +99,12 @@ TEST_CASE("search_space: values become what a recipe wants") {
   refused([](space_type s) { s.range("a", 1, 0); }, "between its ends");
   refused([&](space_type s) { s.range("a", nan, 0); }, "between its ends");
   refused([](space_type s) { s.range("a", 0, 1, kindred::spread::logarithmic); }, "above zero");
+  refused([](space_type s) { s.range("a", -1e308, 1e308); }, "wider than numbers reach");
+  refused([](space_type s) { s.range("a", 1e-200, 1e200, kindred::spread::logarithmic); }, "wider than numbers reach");
+  space_type kept;
+  static_cast<void>(support::error_of([&] { kept.values("a", {}); }));
+  CHECK(kept.settings().empty());
+  CHECK_NOTHROW(kept.values("a", {1}));
 }
 
 TEST_CASE("grid_search: every combination, by hand") {
