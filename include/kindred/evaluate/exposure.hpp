@@ -24,12 +24,20 @@ enum class attention : std::uint8_t {
   logarithmic  // 1 / log2(place + 1), as NDCG and Singh and Joachims, "Fairness of exposure in rankings" (2018), have it
 };
 
+namespace detail {
+
+inline void check_times(char const* who, std::span<std::uint32_t const> times, offered_lists const& lists) {
+  if (!times.empty() && times.size() != lists.size())
+    raise(error(error_kind::shape) << who << ": " << times.size() << " counts for " << lists.size() << " lists");
+}
+
+}  // namespace detail
+
 // How often every item of the catalog is offered, by the attention its places get. `times`, where given, says how often the list of
-// every user counts: for bootstrap_figure.
+// every user counts: for bootstrap_figure. Throws error{shape} when there is not one count a list.
 [[nodiscard]] inline std::vector<double> exposure_of(offered_lists const& lists, attention by = attention::even,
                                                      std::span<std::uint32_t const> times = {}) {
-  if (!times.empty() && times.size() != lists.size())
-    raise(error(error_kind::shape) << "exposure_of: " << times.size() << " counts for " << lists.size() << " lists");
+  detail::check_times("exposure_of", times, lists);
   std::vector<double> out(lists.item_count(), 0);
   for (std::size_t k = 0; k != lists.size(); ++k) {
     double const count = times.empty() ? 1 : times[k];
@@ -98,6 +106,7 @@ struct catalog_use {
 template <real T>
 [[nodiscard]] double popularity_lift(offered_lists const& lists, ratings<T> const& history, item_shares const& shares,
                                      std::span<std::uint32_t const> times = {}) {
+  detail::check_times("popularity_lift", times, lists);
   double offered = 0, chosen = 0;
   for (std::size_t k = 0; k != lists.size(); ++k) {
     auto const list = lists[k];

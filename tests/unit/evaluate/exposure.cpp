@@ -90,6 +90,9 @@ TEST_CASE("popularity_lift: by hand") {
   CHECK(kindred::popularity_lift(lists, history(), shares) == Approx((0.625 - 0.875) / 0.875));
   CHECK(kindred::popularity_lift(lists, history(), shares, std::vector<std::uint32_t>{1, 0, 0}) == Approx(-0.25));
   CHECK(kindred::popularity_lift({}, history(), shares) == 0);
+  auto const refused = support::error_of(
+      [&] { static_cast<void>(kindred::popularity_lift(lists, history(), shares, std::vector<std::uint32_t>{1})); });
+  CHECK(refused.kind() == kindred::error_kind::shape);
 }
 
 TEST_CASE("means_by_group: who is served worse") {
