@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <kindred/core/config.hpp>
+#include <kindred/core/error.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/score/scorer.hpp>
 
@@ -18,9 +18,13 @@ public:
   using value_type = T;
 
   recommendation_lists() noexcept = default;
-  // Room for `lists` lists of at most `length` items, all empty, to be filled through place() and set_size().
-  recommendation_lists(std::size_t lists, std::size_t length)
-      : length_(length), size_(lists, 0), item_(lists * length) {}
+  // Room for `lists` lists of at most `length` items, all empty, to be filled through place() and set_size(). Throws error{shape}
+  // when that is more than can be numbered.
+  recommendation_lists(std::size_t lists, std::size_t length) : length_(length), size_(lists, 0) {
+    if (length != 0 && lists > item_.max_size() / length)
+      raise(error(error_kind::shape) << lists << " lists of " << length << " items exceed the address space");
+    item_.resize(lists * length);
+  }
 
   // How many lists there are.
   [[nodiscard]] std::size_t size() const noexcept { return size_.size(); }

@@ -14,6 +14,7 @@
 #include <kindred/score/factored.hpp>
 #include <kindred/score/scorer.hpp>
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <span>
@@ -77,7 +78,8 @@ template <list_source S, real T, executor E>
                                                              E& ex) {
   std::vector<user_id> everybody;
   for (index_t u = 0; u != seen.user_count(); ++u) everybody.push_back(user_id{u});
-  return top_n_each(model, std::span<user_id const>(everybody), [&](user_id u) { return unseen(seen, u); }, n, ex);
+  std::size_t const most = (std::min)(n, std::size_t{seen.item_count()});
+  return top_n_each(model, std::span<user_id const>(everybody), [&](user_id u) { return unseen(seen, u); }, most, ex);
 }
 
 KINDRED_END

@@ -7,6 +7,7 @@
 #include <kindred/run/executor.hpp>
 #include <kindred/run/random.hpp>
 
+#include "../../support/error_of.hpp"
 #include "../../support/executors.hpp"
 #include "../../support/sanitized.hpp"
 #include "../../support/table_model.hpp"
@@ -16,6 +17,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -156,4 +158,11 @@ TEST_CASE("top_n_each and recommend_all: scorers and recommenders of any kind") 
     REQUIRE(alone.size() == lists[u].size());
     for (std::size_t k = 0; k != alone.size(); ++k) CHECK(alone[k].item == lists[u][k].item);
   }
+  // As many as there are, however many are asked for, where the candidates tell how many there are; else there is no room.
+  constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
+  CHECK(kindred::recommend_all(taste, seen, all, one)[0].size() ==
+        kindred::recommend_all(taste, seen, 300, one)[0].size());
+  auto const refused =
+      support::error_of([&] { static_cast<void>(kindred::top_n_each(table, users, which, all / 32 + 1, one)); });
+  CHECK(refused.kind() == kindred::error_kind::shape);
 }
