@@ -9,7 +9,9 @@
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
 
+#include <cmath>
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <utility>
 
@@ -121,7 +123,10 @@ template <scorer S>
     spread += (s - mean_score) * (s - mean_score);
   });
   double const all = ratings_sum / static_cast<double>(data.size());
-  double const slope = spread > 0 && together > 0 && is_finite(together / spread) ? together / spread : 0;
+  double const steep = spread > 0 && together > 0 ? together / spread : 0;
+  // A line so steep that its numbers are none of type T, for scores that hardly differ, says nothing either.
+  constexpr double most = (std::numeric_limits<T>::max)();
+  double const slope = steep <= most && std::abs(mean_rating - steep * mean_score) <= most ? steep : 0;
   double const shift = count > 0 ? mean_rating - slope * mean_score : all;
   return {std::move(model), {static_cast<T>(shift), static_cast<T>(slope), low, high, static_cast<T>(all)}};
 }

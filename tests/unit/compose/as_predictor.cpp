@@ -40,6 +40,9 @@ TEST_CASE("as_predictor: scores that say nothing") {
   CHECK(kindred::score_of(falling, user_id{0}, item_id{0}) == 3);
   auto const flat = kindred::as_predictor(table_scorer<float>{.value = {1, 1, 1}}, data);
   CHECK(kindred::score_of(flat, user_id{0}, item_id{2}) == 3);
+  // Scores so close that the slope, 1 / 1.4e-45, is no float.
+  auto const close = kindred::as_predictor(table_scorer<float>{.value = {0, 1.4e-45f, 2.8e-45f}}, data);
+  CHECK(kindred::score_of(close, user_id{0}, item_id{0}) == 3);
   auto const stranger = kindred::as_predictor(table_scorer<float>{.value = {1, 2, 3}, .users = 0}, data);
   CHECK(kindred::score_of(stranger, user_id{0}, item_id{2}) == 3);
   auto const nothing = kindred::ratings<float>::from(std::vector<kindred::rating<float>>{});
