@@ -7,9 +7,9 @@
 #include <kindred/core/storable.hpp>
 #include <kindred/io/byte_source.hpp>
 #include <kindred/io/field_writer.hpp>
+#include <kindred/io/parse_number.hpp>
 #include <kindred/io/tensor_header.hpp>
 #include <kindred/io/tensor_type.hpp>
-#include <kindred/view/matrix_view.hpp>
 #include <kindred/view/unchecked.hpp>
 
 #include <algorithm>
@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -152,10 +153,8 @@ private:
       raise((fault << (note == nullptr ? "' is missing" : "' says '")).quote(type.data(), type.size())
             << (note == nullptr ? "" : "'") << "; '" << format.name << "' is asked for");
     }
-    std::uint64_t number = 0;
-    for (std::size_t k = space + 1; space != type.npos && k < type.size() && k < space + 10; ++k)
-      number =
-          type[k] >= '0' && type[k] <= '9' ? number * 10 + static_cast<std::uint64_t>(type[k] - '0') : 1'000'000'000;
+    std::int64_t number = 0;  // also where there is none that can be read
+    if (space != type.npos) static_cast<void>(parse_integer(std::string_view(type).substr(space + 1), number));
     if (number < format.oldest || number > format.number)
       raise((error(error_kind::format) << "a ").quote(type.data(), type.size())
             << " cannot be read: this version knows the formats " << format.oldest << " to " << format.number);
@@ -183,6 +182,7 @@ private:
       raise((error(error_kind::format) << "the tensor '").quote(whole.data(), whole.size())
             << "' holds " << entry.type.name.data() << "; " << type.name.data() << " is asked for");
     if (entry.shape.size() != extents) refuse(whole, "has another number of extents than the model");
+    if (static_cast<std::size_t>(entry.bytes()) != entry.bytes()) refuse(whole, "exceeds the address space");
     taken_[static_cast<std::size_t>(place_of(whole) - by_name_.begin())] = true;
     return entry;
   }
@@ -232,11 +232,11 @@ private:
       if (!std::exchange(sized, true)) records.resize(count);
       if (records.size() != count) refuse(name, "has parts of different lengths");
       constexpr std::size_t most = 4096;
-      std::vector<Part> some;
-      for (std::size_t k = 0; k != count; k += some.size()) {
-        some.resize((std::min)(most, count - k));
-        read_bytes(entry, k, std::span(some));
-        for (std::size_t n = 0; n != some.size(); ++n)
+      buffer<Part> some((std::min)(most, count));
+      for (std::size_t k = 0, taken = 0; k != count; k += taken) {
+        taken = (std::min)(most, count - k);
+        read_bytes(entry, k, some.span().first(taken));
+        for (std::size_t n = 0; n != taken; ++n)
           *reinterpret_cast<Part*>(reinterpret_cast<std::byte*>(records.data() + k + n) + at) = some[n];
       }
     };

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <kindred/core/buffer.hpp>
 #include <kindred/core/storable.hpp>
 #include <kindred/io/tensor_header.hpp>
 #include <kindred/io/tensor_type.hpp>
-#include <kindred/view/matrix_view.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -33,14 +33,10 @@ struct tensor_header {
   std::vector<std::pair<std::string, std::string>> notes;
   std::vector<tensor_entry> tensors;
 
-  // The note or tensor of a name, or nullptr.
+  // The note of a name, or nullptr.
   [[nodiscard]] std::string const* note(std::string_view name) const noexcept {
     auto const at = std::find_if(notes.begin(), notes.end(), [&](auto const& n) { return n.first == name; });
     return at == notes.end() ? nullptr : &at->second;
-  }
-  [[nodiscard]] tensor_entry const* tensor(std::string_view name) const noexcept {
-    auto const at = std::find_if(tensors.begin(), tensors.end(), [&](auto const& t) { return t.name == name; });
-    return at == tensors.end() ? nullptr : &*at;
   }
 };
 

@@ -36,9 +36,11 @@ using support::says;
 struct point {
   std::uint32_t id = 0;
   double value = 0;
+  bool marked = false;
   static void fields(auto& self, auto& visit) {
     visit("id", self.id);
     visit("value", self.value);
+    visit("marked", self.marked);
   }
   friend bool operator==(point const&, point const&) = default;
 };
@@ -121,7 +123,7 @@ whole made() {
           3,
           {1, 2, 3, 4, 5, 6},
           buffer<float>(32, 0.0f),
-          {{7, 0.5}, {8, -0.25}, {9, 1e300}},
+          {{7, 0.5, true}, {8, -0.25}, {9, 1e300}},
           {{{1, 2}}, {{}}},
           {{3}}};
   for (std::size_t k = 0; k != 3; ++k) w.padded[16 + k] = 1.5f + static_cast<float>(k);
@@ -233,6 +235,7 @@ TEST_CASE("safetensors: says what is wrong with a header") {
         "a test.part 2 cannot be read: this version knows the formats 1 to 1");
   wrong(R"({"__metadata__":{"type":"test.part"}})", "", "cannot be read");
   wrong(R"({"__metadata__":{"type":"test.part 99999999999999999999"}})", "", "cannot be read");
+  wrong(R"({"__metadata__":{"type":"test.part 000000001st"}})", "", "cannot be read");
   wrong(R"({"__metadata__":{"type":{}}})", "", "'type' holds an object where there should be none");
   wrong(R"({"__metadata__":{"type":3}})", "", "holds a number");
   wrong(R"({"__metadata__":{"type":null}})", "", "holds a null");
