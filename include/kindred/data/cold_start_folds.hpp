@@ -7,8 +7,10 @@
 #include <kindred/data/ratings.hpp>
 #include <kindred/data/splitter.hpp>
 #include <kindred/run/random.hpp>
+#include <kindred/view/row.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -42,6 +44,22 @@ inline void check_cold(char const* who, std::uint32_t fold, std::uint32_t count)
   return scratch[kept];
 }
 
+// Holds out the ratings of the users, or items, of a fold, but those that are kept.
+template <entity_id Id, real T>
+[[nodiscard]] std::pair<ratings<T>, ratings<T>> cold_parts(ratings<T> const& data, std::uint64_t seed,
+                                                           std::uint32_t fold, std::uint32_t count,
+                                                           std::uint32_t kept) {
+  constexpr bool by_user = std::same_as<Id, user_id>;
+  std::vector<std::uint64_t> bound(by_user ? data.user_count() : data.item_count(), ~std::uint64_t{0});
+  std::vector<std::uint64_t> scratch;
+  for (index_t e = 0; e != bound.size(); ++e)
+    if (falls_into(seed, e, fold, count)) bound[e] = kept_below(seed, e, data.of(Id{e}).index, kept, scratch);
+  return parted_by(data, [&](index_t u, sparse_row<T> row, std::size_t k) {
+    index_t const own = by_user ? u : row.index[k], partner = by_user ? row.index[k] : u;
+    return mix(seed, own, partner) >= bound[own];
+  });
+}
+
 }  // namespace detail
 
 // Newcomers: every user is held out in one of `count` folds, with all ratings but the first `kept`, drawn: what is learned of a
@@ -59,17 +77,7 @@ struct cold_users {
   template <real T>
   [[nodiscard]] std::pair<ratings<T>, ratings<T>> split(ratings<T> const& data, std::uint32_t fold) const {
     detail::check_cold("cold_users", fold, count);
-    std::uint64_t const own = mix(seed, 3);  // as in random_holdout
-    std::vector<std::uint8_t> in_test;
-    in_test.reserve(data.size());
-    std::vector<std::uint64_t> scratch;
-    for (index_t u = 0; u != data.user_count(); ++u) {
-      auto const items = data.of(user_id{u}).index;
-      bool const cold = detail::falls_into(own, u, fold, count);
-      std::uint64_t const bound = cold ? detail::kept_below(own, u, items, kept, scratch) : 0;
-      for (index_t const i : items) in_test.push_back(cold && mix(own, u, i) >= bound);
-    }
-    return detail::parted(data, std::move(in_test));
+    return detail::cold_parts<user_id>(data, mix(seed, 3), fold, count, kept);  // the seed is as in random_holdout
   }
 };
 
@@ -84,18 +92,7 @@ struct cold_items {
   template <real T>
   [[nodiscard]] std::pair<ratings<T>, ratings<T>> split(ratings<T> const& data, std::uint32_t fold) const {
     detail::check_cold("cold_items", fold, count);
-    std::uint64_t const own = mix(seed, 4);
-    std::vector<std::uint64_t> bound(data.item_count());
-    std::vector<std::uint8_t> cold(data.item_count());
-    std::vector<std::uint64_t> scratch;
-    for (index_t i = 0; i != data.item_count(); ++i) {
-      cold[i] = detail::falls_into(own, i, fold, count);
-      if (cold[i] != 0) bound[i] = detail::kept_below(own, i, data.of(item_id{i}).index, kept, scratch);
-    }
-    return detail::parted_by(data, [&](index_t u, sparse_row<T> row, std::size_t k) {
-      index_t const i = row.index[k];
-      return cold[i] != 0 && mix(own, i, u) >= bound[i];
-    });
+    return detail::cold_parts<item_id>(data, mix(seed, 4), fold, count, kept);
   }
 };
 
