@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <kindred/compose/stacked.hpp>
+#include <kindred/compose/fit_parts.hpp>
 #include <kindred/compose/top_n_each.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
@@ -67,22 +67,11 @@ public:
       raise(error(error_kind::setting) << "click_stacking: rivals and depth have to be one or more");
     auto const how = blend_of(data, ex);
     watch(progress{1, how.report.objective});
-    auto models = fit_parts(data, ex);
-    return std::apply(
-        [&](auto&... model) {
-          using made = decltype(stacked(how.model, std::move(model)...));
-          return fitted<made>{made(how.model, std::move(model)...), how.report};
-        },
-        models);
+    return detail::fit_stacked(parts_, how, data, ex);
   }
 
 private:
   static constexpr std::size_t count = sizeof...(Recipes);
-
-  template <real T, executor E>
-  [[nodiscard]] auto fit_parts(ratings<T> const& data, E& ex) const {
-    return std::apply([&](auto const&... how) { return std::tuple{kindred::fit(how, data, ex).model...}; }, parts_);
-  }
 
   // A linear model of the differences. Every pair comes in both directions, so that there is nothing for an intercept.
   template <real T, executor E>
@@ -90,7 +79,7 @@ private:
     auto const parts = random_holdout{.fraction = held_out, .seed = seed}.split(data);
     ratings<T> const& before = parts.first;
     ratings<T> const& later = parts.second;
-    auto const models = fit_parts(before, ex);
+    auto const models = detail::fit_parts(parts_, before, ex);
     auto const best = std::apply(
         [&](auto const&... model) {
           return std::vector<recommendation_lists<T>>{recommend_all(model, before, depth, ex)...};

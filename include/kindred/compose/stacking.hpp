@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <kindred/compose/stacked.hpp>
+#include <kindred/compose/fit_parts.hpp>
 #include <kindred/core/buffer.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
@@ -61,7 +61,7 @@ public:
     k_fold const dealt{.count = folds, .seed = seed};
     for (std::uint32_t fold = 0; fold != folds; ++fold) {
       auto const [train, held_out] = dealt.split(data, fold);
-      auto const models = fit_parts(train, ex);
+      auto const models = detail::fit_parts(parts_, train, ex);
       for (index_t u = 0; u != held_out.user_count(); ++u) {
         auto const row = held_out.of(user_id{u});
         for (std::size_t k = 0; k != row.size(); ++k) {
@@ -76,21 +76,10 @@ public:
     if (label.empty()) raise(error(error_kind::data) << "stacking: no fold has a rating; take fewer folds");
     matrix_view<T> const rows(unchecked, said.data(), static_cast<index_t>(label.size()), index_t{count}, count);
     auto const how = kindred::fit(blend, examples<matrix_view<T>>::from(rows, label), ex);
-    auto models = fit_parts(data, ex);
-    return std::apply(
-        [&](auto&... model) {
-          using made = decltype(stacked(how.model, std::move(model)...));
-          return fitted<made>{made(how.model, std::move(model)...), how.report};
-        },
-        models);
+    return detail::fit_stacked(parts_, how, data, ex);
   }
 
 private:
-  template <real T, executor E>
-  [[nodiscard]] auto fit_parts(ratings<T> const& data, E& ex) const {
-    return std::apply([&](auto const&... how) { return std::tuple{kindred::fit(how, data, ex).model...}; }, parts_);
-  }
-
   std::tuple<Recipes...> parts_;
 };
 
