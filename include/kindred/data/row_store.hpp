@@ -48,6 +48,17 @@ public:
         check_stored(index_[one.first + k - 1] < index_[one.first + k], "row_store: columns ascend in every row");
     }
     check_stored_numbers(value_, "row_store");
+    // Rows do not overlap, and what is in no row is a hole: assign writes into them and counts on it.
+    auto by_place = place_;
+    std::sort(by_place.begin(), by_place.end(), [](place const& a, place const& b) { return a.first < b.first; });
+    std::size_t end = 0, held = 0;
+    for (place const& one : by_place) {
+      if (one.size == 0) continue;
+      check_stored(one.first >= end, "row_store: rows do not overlap");
+      end = one.first + one.size;
+      held += one.size;
+    }
+    check_stored(held == index_.size() - holes_, "row_store: what is in no row is a hole");
   }
 
   [[nodiscard]] index_t rows() const noexcept { return static_cast<index_t>(place_.size()); }

@@ -9,6 +9,7 @@
 #include "temporary_file.hpp"
 
 #include <kindred/data/ratings.hpp>
+#include <kindred/data/row_store.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/factor_view.hpp>
 #include <kindred/run/random.hpp>
@@ -19,6 +20,7 @@
 #include <cstdint>
 #include <cstring>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -349,6 +351,26 @@ TEST_CASE_TEMPLATE("safetensors: a view of a mapped file scores as the model doe
   CHECK(error_of([&] { mapped_file(file.path() + ".absent"); }).kind() == error_kind::io);
   temporary_file const empty("");
   CHECK(error_of([&] { mapped_file{empty.path()}; }).kind() == error_kind::io);
+}
+
+TEST_CASE("safetensors: rows that are replaced one by one lie apart") {
+  row_store<float> store;
+  std::vector<index_t> const columns{0, 1, 2, 3, 4};
+  std::vector<float> const numbers{1, 2, 3, 4, 5};
+  store.assign(0, {std::span(columns).first(3), std::span(numbers).first(3)});
+  store.assign(1, {std::span(columns).last(2), std::span(numbers).last(2)});
+  std::string const bytes = to_bytes(store);
+  CHECK(from_bytes<row_store<float>>(bytes_of(bytes)) == store);
+  // In the payload: where the two rows begin, 0 and 3, how long they are, and that there are no holes.
+  std::uint64_t length = 0;
+  std::memcpy(&length, bytes.data(), 8);
+  auto const with = [&](std::size_t at, char value) {
+    std::string bad = bytes;
+    bad[8 + static_cast<std::size_t>(length) + at] = value;
+    return refused_unchecked<row_store<float>>(bad);
+  };
+  CHECK(says(with(8, 1), "rows do not overlap"));
+  CHECK(says(with(32, 1), "what is in no row is a hole"));
 }
 
 TEST_CASE("safetensors: ratings come back with both orientations, times and weights") {
