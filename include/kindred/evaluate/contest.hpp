@@ -111,13 +111,17 @@ public:
   contest& enter(std::string name, M const& model, E&& ex = {}) {
     return enter(std::move(name), offered_by(model, *train_, liked_.users(), how_.protocol.length, ex), ex);
   }
-  // The same of lists from elsewhere, for users(). Throws error{shape} when they are for other users, or another catalog.
+  // The same of lists from elsewhere, for users(). Throws error{shape} when they are for other users, or another catalog, or may be
+  // longer than those of the contest: novelty and variety would be of other lists than accuracy.
   template <executor E = sequential>
   contest& enter(std::string name, offered_lists lists, E&& ex = {}) {
     if (lists.item_count() != train_->item_count() || lists.size() != liked_.users().size() ||
         !std::equal(lists.users().begin(), lists.users().end(), liked_.users().begin()))
       raise((error(error_kind::shape) << "contest: the lists of '").quote(name.data(), name.size())
             << "' are for other users or another catalog");
+    if (lists.length() > how_.protocol.length)
+      raise((error(error_kind::shape) << "contest: the lists of '").quote(name.data(), name.size())
+            << "' have up to " << lists.length() << " items; those of the contest have " << how_.protocol.length);
     contestant made{.name = std::move(name), .lists = std::move(lists), .columns = {}, .means = {}};
     for (std::size_t m = 0; m != measures_.size(); ++m) {
       auto const said = [&](user_id u, std::span<item_id const> list) { return measures_.say(m, u, list); };

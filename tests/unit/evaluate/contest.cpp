@@ -82,6 +82,9 @@ TEST_CASE("contest: nobody, and what is refused") {
   auto const others = support::error_of([&] { rivals.enter("x", kindred::offered_lists{}); });
   CHECK(others.kind() == kindred::error_kind::shape);
   CHECK(support::says(others, "lists of 'x' are for other users"));
+  auto const longer = support::error_of(
+      [&] { rivals.enter("x", kindred::offered_by(support::table_model<double>{}, data, rivals.users(), 11)); });
+  CHECK(support::says(longer, "lists of 'x' have up to 11 items; those of the contest have 10"));
   CHECK(support::says(support::error_of([&] { contest(data, data, {.protocol = {.length = 0}}); }), "length = 0"));
   CHECK(support::says(support::error_of([&] { contest(data, data, {.interval = {.level = 2}}); }), "level = 2"));
 }
