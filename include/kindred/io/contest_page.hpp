@@ -75,7 +75,7 @@ void add_contest(report& page, contest<T> const& rivals, E&& ex = {}) {
                                  {.name = "chance", .decimals = 4},
                                  {"says"}}};
     interval_chart apart{.title = pairs.caption,
-                         .note = "A line that does not reach zero is a difference.",
+                         .note = "Each line is by itself; the chances above count in that several are asked about.",
                          .series = {{}},
                          .decimals = 3};
     for (contest_difference const& d : rivals.differences(ex)) {

@@ -34,7 +34,8 @@ inline void flush_folder([[maybe_unused]] std::filesystem::path const& folder) {
 
 // Writes a file whole or not at all: the bytes go to a sibling (the same name with ".partial" at its end), are flushed to
 // the device, and the sibling is renamed over the old file. Whoever reads `path` meanwhile sees the old bytes or the new
-// ones, and a crash leaves the old ones. Throws kindred::error of kind io; then the old file is as it was.
+// ones, and a crash leaves the old ones. Two that write the same path at once have to take turns. Throws kindred::error of kind
+// io; then the old file is as it was.
 //
 // write(put) says what is written: put(data, size), as often as it takes. What it throws passes through.
 template <class Write>
