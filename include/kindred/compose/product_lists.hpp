@@ -12,7 +12,6 @@
 #include <kindred/kernel/steps.hpp>
 #include <kindred/score/factored.hpp>
 #include <kindred/score/scorer.hpp>
-#include <kindred/view/matrix_view.hpp>
 
 #include <algorithm>
 #include <cmath>

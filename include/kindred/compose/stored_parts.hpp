@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <kindred/core/storable.hpp>
+#include <kindred/core/config.hpp>
 
 #include <cstdio>
 #include <tuple>
-#include <utility>
 
 KINDRED_BEGIN
 

@@ -15,7 +15,6 @@
 #include <kindred/score/scorer.hpp>
 
 #include <algorithm>
-#include <concepts>
 #include <cstddef>
 #include <span>
 #include <type_traits>

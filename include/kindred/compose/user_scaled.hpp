@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <kindred/compose/candidates.hpp>
 #include <kindred/compose/top_n_each.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>

@@ -6,7 +6,6 @@
 #include <kindred/data/ratings.hpp>
 #include <kindred/data/splitter.hpp>
 
-#include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <vector>

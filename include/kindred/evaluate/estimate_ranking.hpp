@@ -16,7 +16,6 @@
 #include <kindred/run/executor.hpp>
 #include <kindred/score/scorer.hpp>
 
-#include <cstddef>
 
 KINDRED_BEGIN
 

@@ -6,7 +6,6 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/view/csr_view.hpp>
-#include <kindred/view/row.hpp>
 
 #include <cmath>
 #include <cstddef>

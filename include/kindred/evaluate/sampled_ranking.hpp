@@ -19,7 +19,6 @@
 #include <cstdint>
 #include <span>
 #include <tuple>
-#include <vector>
 
 KINDRED_BEGIN
 

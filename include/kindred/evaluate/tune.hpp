@@ -8,7 +8,6 @@
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
 
-#include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <variant>

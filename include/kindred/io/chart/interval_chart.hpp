@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
-#include <utility>
 #include <vector>
 
 KINDRED_BEGIN
