@@ -79,7 +79,8 @@ template <scorer M, executor E = sequential>
         return position_of(seen, i) != seen.size() || std::binary_search(own.begin(), own.end(), item_id{i});
       };
       std::size_t barred = seen.size();
-      for (item_id const i : own) barred += position_of(seen, to_index(i)) == seen.size();
+      for (item_id const i : own)
+        barred += to_index(i) < train.item_count() && position_of(seen, to_index(i)) == seen.size();
       if (barred >= train.item_count()) continue;
       random_stream random(how.seed, to_index(u));
       for (item_id const asked : own) {

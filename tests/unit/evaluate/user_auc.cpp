@@ -111,6 +111,9 @@ TEST_CASE_TEMPLATE("evaluate_sampled_ranking: by hand", T, float, double) {
       kindred::evaluate_sampled_ranking(model, train, liked, {.length = 6, .candidates = 9}, support::reversed{});
   CHECK(other.sampled_ndcg == wide.sampled_ndcg);
   CHECK(kindred::evaluate_sampled_ranking(model, train, liked_items(kindred::ratings<T>{})).questions == 0);
+  // Liked items beyond the training catalog leave item 1 to be drawn.
+  liked_items const later(support::ratings_of<T>({{0, 0, 5}, {0, 2, 5}, {0, 3, 5}}, {3, 4}));
+  CHECK(kindred::evaluate_sampled_ranking(model, train, later, {.candidates = 9}).questions == 3);
   auto const refused = [&](kindred::sampled_protocol how, char const* words) {
     auto const e =
         support::error_of([&] { static_cast<void>(kindred::evaluate_sampled_ranking(model, train, liked, how)); });
