@@ -16,7 +16,6 @@
 #include <kindred/run/executor.hpp>
 #include <kindred/score/scorer.hpp>
 
-
 KINDRED_BEGIN
 
 // The figures of ranking_accuracy, each with its interval over users.

@@ -65,8 +65,8 @@ TEST_CASE("search_log: kept in a file, from which a search goes on") {
   temporary_file const file("");
   std::filesystem::remove(file.path());
   CHECK(kindred::load_search_log(file.path()) == search_log{});
-  for (auto const& no_file : {std::filesystem::temp_directory_path(),
-                              std::filesystem::temp_directory_path() / std::string(5000, 'x')}) {
+  for (auto const& no_file :
+       {std::filesystem::temp_directory_path(), std::filesystem::temp_directory_path() / std::string(5000, 'x')}) {
     auto const refused = error_of([&] { static_cast<void>(kindred::load_search_log(no_file)); });
     CHECK(refused.kind() == kindred::error_kind::io);
   }
