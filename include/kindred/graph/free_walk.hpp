@@ -46,6 +46,7 @@ public:
       for (index_t const x : here_[k]) {
         std::span<index_t const> const around = graph_->row(x).all_nodes();
         double const share = at_[k][x] * worth(around.size());
+        if (share == 0) continue;  // so little that it is nothing: who is reached by it is not reached
         for (index_t const y : around) {
           if (next[y] == 0) here_[k + 1].push_back(y);
           next[y] += share;

@@ -131,6 +131,19 @@ TEST_CASE("step weights: values by hand") {
         kindred::error_kind::setting);
 }
 
+TEST_CASE("free_walk: what is too little for a number arrives nowhere, and nobody arrives twice") {
+  // From 0 by 1, which has ten facts, or by 2, which has two, to 3: 10^-300 is nothing beside the 2^-300 of the way there.
+  std::vector<kindred::triple> facts{golden::fact(0, buys, 1), golden::fact(0, buys, 2), golden::fact(1, buys, 3),
+                                     golden::fact(2, buys, 3)};
+  for (index_t other = 4; other != 12; ++other) facts.push_back(golden::fact(1, buys, other));
+  auto const graph = knowledge_graph::from(facts);
+  kindred::free_walk walk(graph, 300);
+  walk(at(0), 3);
+  CHECK(walk.nodes(2).size() == 2);  // home again, and 3
+  CHECK(walk.value(2, at(3)) == std::ldexp(1, -600));
+  CHECK(walk.value(3, at(2)) == std::ldexp(1, -899));  // from either
+}
+
 TEST_CASE("meta_path: text, and what is wrong with it") {
   kindred::dictionary<kindred::relation_id> names;
   static_cast<void>(names.add("buys"));
