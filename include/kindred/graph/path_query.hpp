@@ -222,7 +222,7 @@ private:
     step_id const last = path.last();
     node_list const before = graph().row(target).of(reversed(last));
     auto const pass = [&](index_t b) {
-      detail::arrival const& from = front_[k][b];
+      detail::arrival const from = front_[k][b];
       if (from.count == 0) return;
       node_list const list = graph().row(b).of(last);
       std::size_t const at = weighs_choices_alike<W> ? 0 : position_of(list.node, target);

@@ -47,10 +47,11 @@ public:
     }
   }
 
-  // In the order in which they were first reached, which sort() may change.
+  // Where something arrived, in the order in which it first did unless the caller sorts them.
   [[nodiscard]] std::span<index_t const> nodes() const noexcept { return nodes_; }
   [[nodiscard]] std::span<index_t> nodes() noexcept { return nodes_; }
-  [[nodiscard]] arrival const& operator[](index_t x) const noexcept { return at_[x]; }
+  // Nothing at nodes beyond those that there was room for, which a graph may have got since.
+  [[nodiscard]] arrival operator[](index_t x) const noexcept { return x < at_.size() ? at_[x] : arrival{}; }
 
 private:
   std::vector<arrival> at_;  // by node

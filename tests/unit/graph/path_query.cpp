@@ -72,6 +72,20 @@ TEST_CASE("path_query: the best of what paths lead to are those of top_n") {
   }
 }
 
+TEST_CASE("path_query: nodes that come between a question and its answers are none that a path has reached") {
+  auto const data = golden::ratings_of<double>(golden::random_list(5));
+  auto model = kindred::fit(golden::random_world<double>(5, kindred::random_steps{}), data).model;
+  kindred::path_query ask(model);
+  ask(user_id{2});
+  model.update(user_id{20}, item_id{3}, 1);
+  double const score = ask.score(item_id{3});
+  auto const why = ask.reasons(item_id{3}, 1000);
+  double sum = why.rest;
+  for (auto const& one : why.strongest) sum += one.share;
+  CHECK(sum == doctest::Approx(score));
+  CHECK(ask.items().size() <= 15);
+}
+
 TEST_CASE("path_query: a budget bounds the steps, and what is given up is said") {
   auto const data = golden::ratings_of<double>(golden::random_list(6));
   auto const model = kindred::fit(golden::random_world<double>(6, kindred::random_steps{}), data).model;
