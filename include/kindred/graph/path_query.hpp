@@ -252,19 +252,8 @@ private:
     one.nodes[p.path.size()] = target;
     each_way(p, through, 0, 1, one, [&](double value) {
       one.share = p.weight * (value * through.worth);
-      bool const full = all.strongest.size() == most;
-      if (full && !stronger(one, all.strongest.back())) return;
-      all.strongest.insert(std::upper_bound(all.strongest.begin(), all.strongest.end(), one, stronger<path_reason>),
-                           one);
-      if (full) all.strongest.pop_back();
+      detail::enter(all, one, most);
     });
-  }
-
-  template <class Reason>
-  [[nodiscard]] static bool stronger(Reason const& a, Reason const& b) noexcept {
-    double const x = a.share < 0 ? -a.share : a.share, y = b.share < 0 ? -b.share : b.share;
-    if (x != y) return x > y;
-    return a.kind != b.kind ? a.kind < b.kind : a.nodes < b.nodes;
   }
 
   // Calls visit(product of steps) for every way from one.nodes[depth] to the node before the target.

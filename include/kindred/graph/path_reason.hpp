@@ -6,8 +6,10 @@
 #include <kindred/core/storable.hpp>
 #include <kindred/graph/meta_path.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 KINDRED_BEGIN
@@ -62,5 +64,21 @@ struct path_reasons {
   std::size_t count = 0;
   double rest = 0;
 };
+
+namespace detail {
+
+// Enters a reason if it is among the `most` strongest; ties by kind of path, then by nodes.
+inline void enter(path_reasons& all, path_reason const& one, std::size_t most) {
+  auto const stronger = [](path_reason const& a, path_reason const& b) {
+    double const x = a.share < 0 ? -a.share : a.share, y = b.share < 0 ? -b.share : b.share;
+    if (x != y) return x > y;
+    return a.kind != b.kind ? a.kind < b.kind : a.nodes < b.nodes;
+  };
+  if (all.strongest.size() == most && (most == 0 || !stronger(one, all.strongest.back()))) return;
+  all.strongest.insert(std::upper_bound(all.strongest.begin(), all.strongest.end(), one, stronger), one);
+  if (all.strongest.size() > most) all.strongest.pop_back();
+}
+
+}  // namespace detail
 
 KINDRED_END

@@ -51,7 +51,7 @@ class path_scorer {
 public:
   using value_type = T;
 
-  // Throws error{setting}: no path, a weight that is not finite, or a path that the graph cannot walk (check_path).
+  // Throws error{setting}: no path, or a weight that is not finite. check_path asks whether the graph can walk a path.
   path_scorer(knowledge_graph graph, entity_links links, relation_id interacts, std::vector<weighted_path> paths,
               W steps = {})
       : graph_(std::move(graph)),
@@ -138,10 +138,7 @@ public:
         path_reason one{.kind = k, .length = p.path.size(), .nodes = nodes, .share = p.weight * value};
         ++all.count;
         all.rest += one.share;
-        if (all.strongest.size() == most && (most == 0 || !stronger(one, all.strongest.back()))) return;
-        auto const at = std::upper_bound(all.strongest.begin(), all.strongest.end(), one, stronger);
-        all.strongest.insert(at, one);
-        if (all.strongest.size() > most) all.strongest.pop_back();
+        detail::enter(all, one, most);
       });
     }
     for (path_reason const& r : all.strongest) all.rest -= r.share;
@@ -179,12 +176,6 @@ private:
   [[nodiscard]] double worth(step_id s, index_t from, node_list const& list, std::size_t k,
                              std::size_t depth) const noexcept {
     return steps_({&graph_, s, from, list.node[k], list.size(), list.weight_of(k), list.time_of(k)}, depth);
-  }
-
-  [[nodiscard]] static bool stronger(path_reason const& a, path_reason const& b) noexcept {
-    double const x = a.share < 0 ? -a.share : a.share, y = b.share < 0 ? -b.share : b.share;
-    if (x != y) return x > y;
-    return a.kind != b.kind ? a.kind < b.kind : a.nodes < b.nodes;
   }
 
   [[nodiscard]] evidence<T> reason_of(index_t node, T share) const noexcept {
