@@ -5,7 +5,7 @@
 
 #include <kindred/compose/candidates.hpp>
 #include <kindred/compose/top_n.hpp>
-#include <kindred/graph/path_scorer.hpp>
+#include <kindred/graph/graph_paths.hpp>
 #include <kindred/io/read_triples.hpp>
 #include <kindred/io/reason_text.hpp>
 

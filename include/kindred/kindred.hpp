@@ -111,6 +111,7 @@
 #include <kindred/factor/warp.hpp>
 #include <kindred/factor/with_friends.hpp>
 #include <kindred/graph/free_walk.hpp>
+#include <kindred/graph/graph_paths.hpp>
 #include <kindred/graph/learned_paths.hpp>
 #include <kindred/graph/learned_rules.hpp>
 #include <kindred/graph/pagerank.hpp>

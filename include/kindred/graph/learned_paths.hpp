@@ -8,6 +8,7 @@
 #include <kindred/data/ratings.hpp>
 #include <kindred/graph/entity_links.hpp>
 #include <kindred/graph/find_paths.hpp>
+#include <kindred/graph/graph_paths.hpp>
 #include <kindred/graph/knowledge_graph.hpp>
 #include <kindred/graph/meta_path.hpp>
 #include <kindred/graph/path_lessons.hpp>

@@ -5,7 +5,7 @@
 
 #include <kindred/data/ratings.hpp>
 #include <kindred/graph/entity_links.hpp>
-#include <kindred/graph/path_scorer.hpp>
+#include <kindred/graph/graph_paths.hpp>
 #include <kindred/run/random.hpp>
 
 #include <cstdint>
