@@ -13,10 +13,10 @@
 #include <kindred/compose/candidates.hpp>
 #include <kindred/compose/top_n.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/graph/graph_paths.hpp>
 #include <kindred/graph/knowledge_graph.hpp>
 #include <kindred/graph/pagerank.hpp>
 #include <kindred/graph/path_query.hpp>
-#include <kindred/graph/path_scorer.hpp>
 #include <kindred/graph/whole_pagerank.hpp>
 #include <kindred/io/read_ratings.hpp>
 #include <kindred/io/read_triples.hpp>
@@ -67,8 +67,6 @@ std::vector<double> power_iteration(kindred::knowledge_graph const& graph, index
   }
   return value;
 }
-
-}  // namespace
 
 // The seconds of every call, the one that `share` of all calls do not exceed.
 double percentile(std::vector<double> all, double share) {
@@ -184,6 +182,8 @@ void pagerank() {
   std::printf("BENCH graph/ppr/1m ours=%.5f peer=power-iteration:%.5f ratio=%.1f unit=s\n", ours[2], theirs[2],
               theirs[2] / ours[2]);
 }
+
+}  // namespace
 
 int main() try {
   pagerank();
