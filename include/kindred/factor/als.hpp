@@ -67,11 +67,7 @@ struct als {
   template <real T, executor E, observer O>
     requires row_solver<Solver, T> && initializer<Initializer, T>
   [[nodiscard]] fitted<factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
-    auto training = begin(data);
-    advance(training, data, sweeps, ex, [&](fitted<factor_model<T>> const& now) {
-      return watch(progress{now.report.epochs, now.report.objective});
-    });
-    return training;
+    return detail::trained_in_one_go(*this, data, sweeps, ex, watch);
   }
 
   // A fit that has not yet begun, to be advanced: items where the initializer puts them.

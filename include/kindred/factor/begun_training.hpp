@@ -6,9 +6,12 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/factor_model.hpp>
+#include <kindred/run/executor.hpp>
+#include <kindred/run/observer.hpp>
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 KINDRED_BEGIN
@@ -50,6 +53,15 @@ void start_rows(Id, ratings<T> const& data, factor_model<T, Scale> const& from, 
     }
     model.set_known(Id{k});
   }
+}
+
+// All rounds of such a recipe, the observer hearing of each.
+template <class How, real T, executor E, observer O>
+[[nodiscard]] auto trained_in_one_go(How const& how, ratings<T> const& data, std::uint32_t rounds, E& ex, O& watch) {
+  auto training = how.begin(data);
+  how.advance(training, data, rounds, ex,
+              [&](auto const& now) { return watch(progress{now.report.epochs, now.report.objective}); });
+  return training;
 }
 
 }  // namespace detail

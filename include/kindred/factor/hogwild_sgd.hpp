@@ -6,6 +6,7 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/factor_model.hpp>
+#include <kindred/factor/rating_scales.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/kernel/dense.hpp>
 #include <kindred/kernel/update_pairs.hpp>
@@ -18,7 +19,6 @@
 #include <kindred/solve/divergence.hpp>
 #include <kindred/solve/regularizer.hpp>
 #include <kindred/solve/row_regularizer.hpp>
-#include <kindred/solve/row_scales.hpp>
 #include <kindred/solve/schedule.hpp>
 
 #include <array>
@@ -72,7 +72,7 @@ struct hogwild_sgd {
     std::vector<seen<T>> const order = shuffled(data);
     double total_weight = 0;
     for (seen<T> const& one : order) total_weight += static_cast<double>(one.weight);
-    scales<T> const by(data, how);
+    detail::rating_scales<T> const by(data, how.vector, how.bias);
     double rate = how.rate(0);
     for (std::uint32_t epoch = 0; epoch != how.epochs; ++epoch) {
       double const before = result.report.objective;
@@ -99,16 +99,6 @@ private:
   };
 
   template <real T>
-  struct scales {
-    detail::row_scales<T> user_vector, item_vector, user_bias, item_bias;
-    scales(ratings<T> const& data, How const& how)
-        : user_vector(how.vector, data.user_count(), [&](index_t u) { return data.of(user_id{u}).size(); }),
-          item_vector(how.vector, data.item_count(), [&](index_t i) { return data.of(item_id{i}).size(); }),
-          user_bias(how.bias, data.user_count(), [&](index_t u) { return data.of(user_id{u}).size(); }),
-          item_bias(how.bias, data.item_count(), [&](index_t i) { return data.of(item_id{i}).size(); }) {}
-  };
-
-  template <real T>
   [[nodiscard]] std::vector<seen<T>> shuffled(ratings<T> const& data) const {
     std::vector<seen<T>> order;
     order.reserve(data.size());
@@ -126,7 +116,7 @@ private:
   // All ratings, in chunks whose order is drawn anew; the sum of the weighted losses as they were met.
   template <real T, executor E>
   double pass(factor_model<T>& model, std::vector<seen<T>> const& order, std::uint32_t epoch, T rate,
-              scales<T> const& by, E& ex) const {
+              detail::rating_scales<T> const& by, E& ex) const {
     std::vector<std::size_t> turn(chunk_count(order.size(), at_a_time));
     for (std::size_t c = 0; c != turn.size(); ++c) turn[c] = c;
     random_stream random(mix(how.seed, 8), epoch);
@@ -141,7 +131,7 @@ private:
   }
 
   template <real T>
-  double step(factor_model<T>& model, seen<T> const& one, T rate, scales<T> const& by, buffer<T>& p,
+  double step(factor_model<T>& model, seen<T> const& one, T rate, detail::rating_scales<T> const& by, buffer<T>& p,
               buffer<T>& q) const noexcept {
     auto const u = model.of(user_id{one.user});
     auto const i = model.of(item_id{one.item});

@@ -91,11 +91,7 @@ struct ranking_sgd {
   template <real T, executor E, observer O>
     requires ranking_loss<Loss, T> && regularizer<Regularizer, T> && initializer<Initializer, T>
   [[nodiscard]] fitted<preference_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
-    auto training = begin(data);
-    advance(training, data, epochs, ex, [&](fitted<preference_model<T>> const& now) {
-      return watch(progress{now.report.epochs, now.report.objective});
-    });
-    return training;
+    return detail::trained_in_one_go(*this, data, epochs, ex, watch);
   }
 
   // A fit that has not yet begun, to be advanced: every user and item where the initializer puts them.

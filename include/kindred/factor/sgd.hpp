@@ -5,10 +5,12 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
-#include <kindred/core/storable.hpp>
 #include <kindred/data/mean_of.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/factor/begun_training.hpp>
 #include <kindred/factor/factor_model.hpp>
+#include <kindred/factor/rating_scales.hpp>
+#include <kindred/factor/sgd_checkpoint.hpp>
 #include <kindred/kernel/dense.hpp>
 #include <kindred/kernel/update_pairs.hpp>
 #include <kindred/kernel/update_rows.hpp>
@@ -22,46 +24,16 @@
 #include <kindred/solve/loss.hpp>
 #include <kindred/solve/regularizer.hpp>
 #include <kindred/solve/row_regularizer.hpp>
-#include <kindred/solve/row_scales.hpp>
 #include <kindred/solve/schedule.hpp>
 #include <kindred/solve/strata.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <utility>
-#include <vector>
 
 KINDRED_BEGIN
-
-// A fit by sgd under way, between two epochs: all that is needed to go on with it as if it had never been interrupted.
-template <real T>
-struct sgd_checkpoint {
-  factor_model<T> model;
-  fit_report report = {};
-  double rate = 0;                  // of the next epoch
-  std::vector<T> user_memory = {};  // what adagrad and adam remember; else empty
-  std::vector<T> item_memory = {};
-
-  static constexpr stored_format format{"sgd_checkpoint", 1};
-  static void fields(auto& self, auto& visit) {
-    visit("model", self.model);
-    visit("report", self.report);
-    visit("rate", self.rate);
-    visit("user_memory", self.user_memory);
-    visit("item_memory", self.item_memory);
-  }
-  void restore() const {
-    check_stored(is_finite(rate), "sgd_checkpoint: the rate is finite");
-    check_stored_numbers(user_memory, "sgd_checkpoint");
-    check_stored_numbers(item_memory, "sgd_checkpoint");
-  }
-
-  friend bool operator==(sgd_checkpoint const& a, sgd_checkpoint const& b) {
-    return a.model == b.model && a.report.epochs == b.report.epochs && a.report.objective == b.report.objective &&
-           a.rate == b.rate && a.user_memory == b.user_memory && a.item_memory == b.item_memory;
-  }
-};
 
 namespace detail {
 
@@ -108,9 +80,7 @@ struct sgd {
   template <real T, executor E, observer O>
     requires kindred::loss<Loss, T> && regularizer<Regularizer, T> && schedule<Schedule> && initializer<Initializer, T>
   [[nodiscard]] fitted<factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
-    auto training = begin(data);
-    advance(training, data, epochs, ex,
-            [&](sgd_checkpoint<T> const& now) { return watch(progress{now.report.epochs, now.report.objective}); });
+    auto training = detail::trained_in_one_go(*this, data, epochs, ex, watch);
     return {std::move(training.model), training.report};
   }
 
@@ -124,10 +94,16 @@ struct sgd {
   template <real T>
   [[nodiscard]] sgd_checkpoint<T> begin(ratings<T> const& data, factor_model<T> const& from) const {
     check();
-    if (from.factors() != factors)
-      raise(error(error_kind::shape) << "sgd: a model of " << from.factors() << " factors cannot begin a fit of "
-                                     << factors);
-    sgd_checkpoint<T> training{begin_model(data, from), {.converged = epochs == 0}, 0, {}, {}};
+    detail::check_warm_start("sgd", from, factors);
+    sgd_checkpoint<T> training{factor_model<T>(data.user_count(), data.item_count(), factors),
+                               {.converged = epochs == 0}};
+    training.model.set_mean(from.users().rows() == 0 && from.items().rows() == 0 ? mean_of(data) : from.mean());
+    auto const start_all = [&](auto id, std::uint64_t stream) {
+      detail::start_rows(id, data, from, training.model,
+                         [&](std::span<T> row, index_t k) { start(row.first(factors), mix(seed, stream), k); });
+    };
+    start_all(user_id{}, 5);
+    start_all(item_id{}, 6);
     if constexpr (parameter_schedule<Schedule, T>) {
       std::size_t const numbers = Schedule::memory * (training.model.users().stride() + 1);
       training.user_memory.assign(data.user_count() * numbers, T{0});
@@ -136,7 +112,7 @@ struct sgd {
     return training;
   }
 
-  // Trains for as many epochs as `epochs` more, at most until all of the recipe's are done; after(training) is called after each
+  // Trains for as many epochs as `more`, at most until all of the recipe's are done; after(training) is called after each
   // and says whether to go on. A fit in several goes, on the same data with the same recipe, gives the same bits as one in
   // one go: whatever is to be known for that is in the checkpoint. between(model, epoch, rate), if given, may move the model after
   // each pass over the ratings, for terms of the objective beside them. Throws what fit throws.
@@ -144,9 +120,7 @@ struct sgd {
   void advance(sgd_checkpoint<T>& training, ratings<T> const& data, std::uint32_t more, E& ex, After const& after,
                Between const& between = {}) const {
     check();
-    if (training.model.users().rows() != data.user_count() || training.model.items().rows() != data.item_count() ||
-        training.model.factors() != factors)
-      raise(error(error_kind::shape) << "sgd: the checkpoint is of other data, or of another recipe");
+    detail::check_training("sgd", training.model, data, factors);
     if constexpr (parameter_schedule<Schedule, T>) {
       std::size_t const numbers = Schedule::memory * (training.model.users().stride() + 1);
       if (training.user_memory.size() != data.user_count() * numbers ||
@@ -154,7 +128,7 @@ struct sgd {
         raise(error(error_kind::shape) << "sgd: the checkpoint is of another schedule");
     }
     strata<T> const blocks(data, seed);
-    scales<T> const by(data, vector, bias);
+    detail::rating_scales<T> const by(data, vector, bias);
     for (std::uint32_t k = 0; k != more && training.report.epochs < epochs; ++k) {
       std::uint32_t const epoch = training.report.epochs;
       if (epoch == 0) training.rate = rate(0);
@@ -170,59 +144,14 @@ struct sgd {
   }
 
 private:
-  // How much more or less each row pays: 1, but for regularizers that ask for counts.
-  template <real T>
-  struct scales {
-    detail::row_scales<T> user_vector, item_vector, user_bias, item_bias;
-
-    scales(ratings<T> const& data, Regularizer const& vector, Regularizer const& bias)
-        : user_vector(of_users(data, vector)),
-          item_vector(of_items(data, vector)),
-          user_bias(of_users(data, bias)),
-          item_bias(of_items(data, bias)) {}
-
-  private:
-    static detail::row_scales<T> of_users(ratings<T> const& data, Regularizer const& how) {
-      return {how, data.user_count(), [&](index_t u) { return data.of(user_id{u}).size(); }};
-    }
-    static detail::row_scales<T> of_items(ratings<T> const& data, Regularizer const& how) {
-      return {how, data.item_count(), [&](index_t i) { return data.of(item_id{i}).size(); }};
-    }
-  };
-
   void check() const {
     check_factors("sgd", factors);
     check_settings(loss, vector, bias, rate, start);
   }
 
   template <real T>
-  [[nodiscard]] factor_model<T> begin_model(ratings<T> const& data, factor_model<T> const& from) const {
-    factor_model<T> model(data.user_count(), data.item_count(), factors);
-    model.set_mean(from.users().rows() == 0 && from.items().rows() == 0 ? mean_of(data) : from.mean());
-    auto const start_all = [&](auto id, index_t count, std::uint64_t stream, auto const& known, auto const& biases) {
-      for (index_t k = 0; k != count; ++k) {
-        auto const who = decltype(id){k};
-        auto const own = model.of(who);
-        if (from.knows(who)) {
-          own.bias = biases[k];
-          auto const row = known.row(k);
-          for (index_t f = 0; f != factors; ++f) own.vector[f] = row[f];
-        } else if (!data.of(who).empty()) {
-          start(own.vector.first(factors), mix(seed, stream), k);
-        } else {
-          continue;
-        }
-        model.set_known(who);
-      }
-    };
-    start_all(user_id{}, data.user_count(), 5, from.users(), from.user_biases());
-    start_all(item_id{}, data.item_count(), 6, from.items(), from.item_biases());
-    return model;
-  }
-
-  template <real T>
   double step(sgd_checkpoint<T>& training, typename strata<T>::entry const& seen, T step_size,
-              scales<T> const& by) const noexcept {
+              detail::rating_scales<T> const& by) const noexcept {
     factor_model<T>& model = training.model;
     auto const u = model.of(user_id{seen.user});
     auto const i = model.of(item_id{seen.item});
