@@ -14,8 +14,6 @@
 #include <kindred/run/observer.hpp>
 #include <kindred/solve/shared_parts.hpp>
 
-#include <algorithm>
-#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -55,21 +53,16 @@ struct with_friends {
 private:
   template <real T>
   [[nodiscard]] detail::shared_parts<T> parts_of(ratings<T> const& data) const {
-    index_t const users = data.user_count();
-    std::vector<std::vector<index_t>> circle(users);
-    for (trust const& one : friends) {
-      index_t const who = to_index(one.who);
-      index_t const whom = to_index(one.whom);
-      if (who >= users || whom >= users || who == whom) continue;
-      if (!data.of(one.whom).empty()) circle[who].push_back(whom);
-      if (sense == trust_sense::mutual && !data.of(one.who).empty()) circle[whom].push_back(who);
-    }
+    std::vector<trust> told = friends;
+    if (sense == trust_sense::mutual)
+      for (trust const& one : friends) told.push_back({one.whom, one.who});
+    std::erase_if(told, [&](trust const& one) { return data.of(one.whom).empty(); });
+    trust_links const links(told, data.user_count());
     detail::shared_parts<T> parts;
-    parts.rows = users;
-    for (std::vector<index_t>& of : circle) {
-      std::sort(of.begin(), of.end());
-      of.erase(std::unique(of.begin(), of.end()), of.end());
-      for (index_t const v : of) parts.add(v, static_cast<T>(weight) * detail::share_in<T>(of.size()));
+    parts.rows = links.users();
+    for (index_t u = 0; u != links.users(); ++u) {
+      std::span<index_t const> const circle = links.trusted_by(u);
+      for (index_t const v : circle) parts.add(v, static_cast<T>(weight) * detail::share_in<T>(circle.size()));
       parts.end_user();
     }
     return parts;
