@@ -38,8 +38,6 @@ public:
         }
         for (std::int64_t const t : times) sum += since(here.first, t);
         here.middle = sum / static_cast<double>(times.size());
-        double const furthest = (std::max)(here.middle, since(here.first, here.last) - here.middle);
-        here.reach = furthest > 0 ? std::pow(furthest / day_, power_) : 0;
         for (std::int64_t const t : times) number_.push_back(day_of(t));
         auto const own = number_.begin() + static_cast<std::ptrdiff_t>(begin_.back());
         std::sort(own, number_.end());
@@ -65,7 +63,8 @@ public:
                  "user_clock: days of every user");
     check_stored_offsets(begin_, number_.size(), "user_clock");
     for (span const& one : span_)
-      check_stored(one.first <= one.last && is_finite(one.middle) && is_finite(one.reach), "user_clock: times ascend");
+      check_stored(one.first <= one.last && one.middle >= 0 && one.middle <= since(one.first, one.last),
+                   "user_clock: the middle of a user's times is among them");
     check_stored_numbers(number_, "user_clock");
   }
   [[nodiscard]] std::size_t users() const noexcept { return span_.size(); }
@@ -74,9 +73,10 @@ public:
   // the time from which ratings are known.
   [[nodiscard]] double deviation(index_t u, std::int64_t t) const noexcept {
     span const& here = span_[u];
-    if (!(here.reach > 0)) return 0;
+    double const furthest = (std::max)(here.middle, since(here.first, here.last) - here.middle);
+    if (!(furthest > 0)) return 0;
     double const from = since(here.first, std::clamp(t, here.first, here.last)) - here.middle;
-    double const size = std::pow(std::abs(from) / day_, power_) / here.reach;
+    double const size = std::pow(std::abs(from) / furthest, power_);
     return from < 0 ? -size : size;
   }
   [[nodiscard]] std::int64_t last(index_t u) const noexcept { return span_[u].last; }
@@ -97,13 +97,11 @@ private:
     std::int64_t first = 0;
     std::int64_t last = 0;
     double middle = 0;  // seconds after the first
-    double reach = 0;   // the largest |t - middle|^power, in days
 
     static void fields(auto& self, auto& visit) {
       visit("first", self.first);
       visit("last", self.last);
       visit("middle", self.middle);
-      visit("reach", self.reach);
     }
     friend bool operator==(span const&, span const&) = default;
   };

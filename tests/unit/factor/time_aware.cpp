@@ -89,6 +89,10 @@ TEST_CASE("user_clock: the middle, deviations, days") {
   CHECK(clock.slot(1, -1) == 3);
   CHECK(clock.slot(1, 1) == 4);
   CHECK(clock.last(0) == 5 * day);
+  kindred::detail::user_clock const steep(kindred::ratings<float>::from(table), 1,
+                                          1000);  // no power of 3 days overflows
+  CHECK(steep.deviation(0, 5 * day) == 1);
+  CHECK(steep.deviation(0, 0) == doctest::Approx(0));
 }
 
 TEST_CASE_TEMPLATE("time_aware: one step by hand", T, float, double) {
