@@ -76,4 +76,11 @@ private:
   std::size_t size_ = 0;
 };
 
+// The numbers of a row that make whole cache lines: what rows of a buffer are padded to, with zeros.
+template <class T>
+[[nodiscard]] constexpr std::size_t padded_size(std::size_t size) noexcept {
+  constexpr std::size_t line = buffer<T>::alignment / sizeof(T);
+  return (size + line - 1) / line * line;
+}
+
 KINDRED_END

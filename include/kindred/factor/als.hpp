@@ -13,7 +13,6 @@
 #include <kindred/factor/solve_rows.hpp>
 #include <kindred/kernel/dense.hpp>
 #include <kindred/linalg/cholesky.hpp>
-#include <kindred/linalg/cholesky_factor.hpp>
 #include <kindred/linalg/conjugate_gradient.hpp>
 #include <kindred/linalg/row_system.hpp>
 #include <kindred/linalg/subspace.hpp>

@@ -8,7 +8,6 @@
 #include <kindred/core/settings.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/item_weights.hpp>
-#include <kindred/linalg/cholesky_factor.hpp>
 #include <kindred/linalg/positive_inverse.hpp>
 #include <kindred/run/chunks.hpp>
 #include <kindred/run/executor.hpp>

@@ -41,7 +41,7 @@ public:
   // An untrained model, all zeros, to be filled by a solver.
   factor_model(index_t users, index_t items, index_t factors)
       : factors_(factors),
-        stride_(padded(factors)),
+        stride_(padded_size<T>(factors)),
         user_bias_(users, T{0}),
         item_bias_(items, T{0}),
         user_known_(users, 0),
@@ -58,11 +58,11 @@ public:
     visit("known_users", self.user_known_);
     visit("known_items", self.item_known_);
     visit.columns("user_vectors", self.factors_);
-    visit("user_vectors", self.user_vector_, self.factors_, padded(self.factors_));
-    visit("item_vectors", self.item_vector_, self.factors_, padded(self.factors_));
+    visit("user_vectors", self.user_vector_, self.factors_, padded_size<T>(self.factors_));
+    visit("item_vectors", self.item_vector_, self.factors_, padded_size<T>(self.factors_));
   }
   void restore() {
-    stride_ = padded(factors_);
+    stride_ = padded_size<T>(factors_);
     if (user_vector_.size() != user_bias_.size() * stride_ || item_vector_.size() != item_bias_.size() * stride_)
       raise(error(error_kind::format) << "a factor_model of " << user_bias_.size() << " users and " << item_bias_.size()
                                       << " items has more or fewer vectors");
@@ -122,11 +122,6 @@ public:
   friend bool operator==(factor_model const&, factor_model const&) = default;
 
 private:
-  [[nodiscard]] static std::size_t padded(index_t factors) noexcept {
-    constexpr std::size_t line = 64 / sizeof(T);
-    return (factors + line - 1) / line * line;
-  }
-
   index_t factors_ = 0;
   std::size_t stride_ = 0;
   T mean_ = 0;

@@ -14,6 +14,7 @@
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
 #include <kindred/solve/divergence.hpp>
+#include <kindred/view/row.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -70,40 +71,41 @@ private:
     return {user_count, item_count, user_count, after_items, after_items + users.columns(), static_cast<index_t>(end)};
   }
 
-  // Calls visit(column, value) for what is said of a user, of an item.
+  // Calls visit(column, value) for what is said of a user, of an item: their own column, then their features.
   template <class Visit>
   void each(layout const& at, user_id u, Visit const& visit) const {
     visit(to_index(u), T{1});
-    auto const row = users.of(u);
-    for (std::size_t k = 0; k != row.size(); ++k) visit(at.user_features + row.index[k], row.value[k]);
+    each_feature(users.of(u), at.user_features, visit);
   }
   template <class Visit>
   void each(layout const& at, item_id i, Visit const& visit) const {
     visit(at.items + to_index(i), T{1});
-    auto const row = items.of(i);
-    for (std::size_t k = 0; k != row.size(); ++k) visit(at.item_features + row.index[k], row.value[k]);
+    each_feature(items.of(i), at.item_features, visit);
+  }
+  template <class Visit>
+  static void each_feature(sparse_row<T> row, index_t from, Visit const& visit) {
+    for (std::size_t k = 0; k != row.size(); ++k) visit(from + row.index[k], row.value[k]);
   }
 
   [[nodiscard]] example_table<T> examples_of(ratings<T> const& data, layout const& at) const {
     example_table<T> out(at.end);
-    std::vector<std::pair<index_t, T>> cells;
     std::vector<index_t> index;
     std::vector<T> value;
+    auto const add = [&](index_t column, T x) {
+      index.push_back(column);
+      value.push_back(x);
+    };
     for (index_t u = 0; u != data.user_count(); ++u) {
       auto const row = data.of(user_id{u});
       auto const weight = data.weights(user_id{u});
       for (std::size_t k = 0; k != row.size(); ++k) {
-        cells.clear();
-        auto const add = [&](index_t column, T x) { cells.emplace_back(column, x); };
-        each(at, user_id{u}, add);
-        each(at, item_id{row.index[k]}, add);
-        std::sort(cells.begin(), cells.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
+        item_id const i{row.index[k]};
         index.clear();
         value.clear();
-        for (auto const& [column, x] : cells) {
-          index.push_back(column);
-          value.push_back(x);
-        }
+        add(u, T{1});  // in the order of the columns
+        add(at.items + to_index(i), T{1});
+        each_feature(users.of(user_id{u}), at.user_features, add);
+        each_feature(items.of(i), at.item_features, add);
         out.add(row.value[k], {index, value}, weight.empty() ? T{1} : weight[k]);
       }
     }

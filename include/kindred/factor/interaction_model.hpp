@@ -40,7 +40,7 @@ public:
   // All zeros, to be filled by a solver.
   interaction_model(index_t columns, index_t factors, Loss loss)
       : factors_(factors),
-        stride_(padded(factors)),
+        stride_(padded_size<T>(factors)),
         loss_(std::move(loss)),
         weight_(columns, T{0}),
         vector_(std::size_t{columns} * stride_, T{0}) {}
@@ -52,10 +52,10 @@ public:
     visit("loss", self.loss_);
     visit("weights", self.weight_);
     visit.columns("vectors", self.factors_);
-    visit("vectors", self.vector_, self.factors_, padded(self.factors_));
+    visit("vectors", self.vector_, self.factors_, padded_size<T>(self.factors_));
   }
   void restore() {
-    stride_ = padded(factors_);
+    stride_ = padded_size<T>(factors_);
     check_stored(weight_.size() < index_limit && vector_.size() == weight_.size() * stride_,
                  "interaction_model: a vector for every column");
     check_stored(finite(), "interaction_model: numbers are finite");
@@ -119,11 +119,6 @@ private:
       sum += (kernel::dot(together.data(), together.data(), count) - alone) / 2;
     }
     return sum;
-  }
-
-  [[nodiscard]] static std::size_t padded(index_t factors) noexcept {
-    constexpr std::size_t line = 64 / sizeof(T);
-    return (factors + line - 1) / line * line;
   }
 
   index_t factors_ = 0;

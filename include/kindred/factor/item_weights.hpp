@@ -9,7 +9,6 @@
 #include <kindred/factor/event_history.hpp>
 #include <kindred/kernel/dense.hpp>
 #include <kindred/kernel/math.hpp>
-#include <kindred/linalg/cholesky_factor.hpp>
 #include <kindred/score/explainer.hpp>
 
 #include <algorithm>

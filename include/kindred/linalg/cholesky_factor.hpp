@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/core/buffer.hpp>
 #include <kindred/core/config.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/kernel/dense.hpp>
@@ -12,13 +13,6 @@
 #include <span>
 
 KINDRED_BEGIN
-
-// The numbers of a row that make whole cache lines: what rows of the dense systems here are padded to, with zeros.
-template <real T>
-[[nodiscard]] constexpr std::size_t padded_size(std::size_t size) noexcept {
-  constexpr std::size_t line = 64 / sizeof(T);
-  return (size + line - 1) / line * line;
-}
 
 // Replaces the upper triangle of a symmetric positive definite matrix by its Cholesky factor: a = U' U.
 //

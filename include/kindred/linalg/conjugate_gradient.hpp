@@ -6,7 +6,6 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/kernel/dense.hpp>
 #include <kindred/kernel/row_products.hpp>
-#include <kindred/linalg/cholesky_factor.hpp>
 #include <kindred/linalg/row_system.hpp>
 
 #include <algorithm>

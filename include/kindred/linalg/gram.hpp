@@ -4,7 +4,6 @@
 #include <kindred/core/buffer.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/kernel/rank_update.hpp>
-#include <kindred/linalg/cholesky_factor.hpp>
 #include <kindred/run/chunks.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/view/matrix_view.hpp>
