@@ -237,6 +237,8 @@ template <class Similarity>
 struct implicit_item_knn;
 template <class Similarity>
 struct implicit_user_knn;
+struct rp3_beta;
+struct user_walk;
 template <class Knn>
 struct live_knn;
 template <class Base>
@@ -380,6 +382,7 @@ struct path_reasons;
 struct walked_fact;
 struct uniform_steps;
 struct random_steps;
+struct rp3_beta_steps;
 struct inverse_frequency_steps;
 struct confident_steps;
 struct fading_steps;

@@ -119,6 +119,7 @@
 #include <kindred/graph/path_query.hpp>
 #include <kindred/graph/path_scorer.hpp>
 #include <kindred/graph/path_similarity.hpp>
+#include <kindred/graph/rp3_beta_steps.hpp>
 #include <kindred/graph/rule_query.hpp>
 #include <kindred/graph/whole_pagerank.hpp>
 #include <kindred/kernel/dense.hpp>
@@ -174,9 +175,11 @@
 #include <kindred/neighbor/kd_tree.hpp>
 #include <kindred/neighbor/live_knn.hpp>
 #include <kindred/neighbor/on_residuals.hpp>
+#include <kindred/neighbor/rp3_beta.hpp>
 #include <kindred/neighbor/search_each.hpp>
 #include <kindred/neighbor/slope_one.hpp>
 #include <kindred/neighbor/user_knn.hpp>
+#include <kindred/neighbor/user_walk.hpp>
 #include <kindred/neighbor/vp_tree.hpp>
 #include <kindred/neighbor/weighted_median.hpp>
 #include <kindred/neighbor/weighted_sum.hpp>

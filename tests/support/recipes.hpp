@@ -30,8 +30,10 @@
 #include <kindred/neighbor/item_knn.hpp>
 #include <kindred/neighbor/live_knn.hpp>
 #include <kindred/neighbor/on_residuals.hpp>
+#include <kindred/neighbor/rp3_beta.hpp>
 #include <kindred/neighbor/slope_one.hpp>
 #include <kindred/neighbor/user_knn.hpp>
+#include <kindred/neighbor/user_walk.hpp>
 #include <kindred/neighbor/weighted_median.hpp>
 #include <kindred/similarity/amplified.hpp>
 #include <kindred/similarity/cosine.hpp>
@@ -119,7 +121,7 @@ void each_recipe(Visit const& visit) {
                                              .neighbors = 2, .candidates = 10, .aggregate = {.damping = 0}});
   visit("user_knn of ranks, amplified", kindred::user_knn<kindred::amplified<kindred::spearman>>{.neighbors = 10});
   visit("item_knn, TF-IDF", kindred::item_knn<kindred::weighted_by<kindred::tf_idf, kindred::cosine>>{});
-  visit("item_knn, random walk", kindred::item_knn<kindred::random_walk>{.similarity = kindred::rp3_beta()});
+  visit("item_knn, random walk", kindred::item_knn<kindred::random_walk>{.similarity = {.to = 0.5}});
   visit("item_knn, surprise held back", kindred::item_knn<kindred::significance<kindred::log_likelihood>>{});
   visit("user_knn of z-scores", kindred::user_knn<kindred::pearson, kindred::user_z_score>{.neighbors = 4});
   visit("item_knn of residuals, median",
@@ -128,6 +130,8 @@ void each_recipe(Visit const& visit) {
   visit("slope_one", kindred::slope_one<>{.candidates = 50});
   visit("implicit_item_knn", kindred::implicit_item_knn<>{.neighbors = 20});
   visit("implicit_user_knn", kindred::implicit_user_knn<>{.neighbors = 20});
+  visit("rp3_beta", kindred::rp3_beta{.neighbors = 20});
+  visit("user_walk", kindred::user_walk{.neighbors = 20, .power = 1.4, .hub_power = 1});
   visit("live_knn", kindred::live_knn<kindred::item_knn<kindred::cosine, kindred::item_mean>>{});
   visit("content", random_content<kindred::as_given>{});
   visit("content, above the own mean", random_content<kindred::above_own_mean>{.contrast = 0.5});

@@ -24,7 +24,7 @@ KINDRED_BEGIN
 // With from = through = 1 and values of one it is that chance, P3 (Cooper, Lee, Radlinski and Kushilevitz, "Random walks in
 // recommender systems: exact computation and simulations", 2014, who raise the steps to a power alpha); with to > 0 ends that
 // are popular anyway are held back, RP3-beta (Paudel, Christoffel, Newell and Bernstein, "Updatable, accurate, diverse, and
-// scalable recommendations for interactive applications", 2017).
+// scalable recommendations for interactive applications", 2017). Of clicks, the recipes rp3_beta and user_walk are made of it.
 //
 // The columns' part is a weighting: recipes prepare the data with it, and the call operator compares rows that have been.
 struct random_walk {
@@ -68,11 +68,5 @@ struct random_walk {
     check_not_negative("random_walk: to", to);
   }
 };
-
-// The two walks that have names. `alpha` is the power of every step, `beta` that of the popularity of the end.
-[[nodiscard]] constexpr random_walk p3(double alpha = 1) noexcept { return {.from = alpha, .through = alpha}; }
-[[nodiscard]] constexpr random_walk rp3_beta(double alpha = 1, double beta = 0.5) noexcept {
-  return {.from = alpha, .through = alpha, .to = beta};
-}
 
 KINDRED_END

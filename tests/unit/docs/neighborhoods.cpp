@@ -12,7 +12,9 @@
 #include <kindred/neighbor/item_knn.hpp>
 #include <kindred/neighbor/live_knn.hpp>
 #include <kindred/neighbor/neighbor_source.hpp>
+#include <kindred/neighbor/rp3_beta.hpp>
 #include <kindred/neighbor/user_knn.hpp>
+#include <kindred/neighbor/user_walk.hpp>
 #include <kindred/neighbor/weighted_median.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/score/updatable.hpp>
@@ -104,6 +106,18 @@ TEST_CASE("neighborhoods: clicks") {
   // [/clicks]
   CHECK(count > 0);
   CHECK(told.count > 0);
+}
+
+TEST_CASE("neighborhoods: walks") {
+  auto const purchases = some_ratings();
+  // [walks]
+  auto const by_items = kindred::fit(kindred::rp3_beta{.alpha = 0.7, .beta = 0.3}, purchases).model;
+  kindred::user_walk const how{
+      .neighbors = 500, .item_power = 0.3, .user_power = 0.8, .power = 1.4, .hub_power = 1, .beta = 0.15};
+  auto const by_people = kindred::fit(how, purchases).model;
+  // [/walks]
+  CHECK(by_items.knows(kindred::user_id{3}));
+  CHECK(by_people.knows(kindred::user_id{3}));
 }
 
 TEST_CASE("neighborhoods: one rating at a time") {

@@ -9,6 +9,7 @@
 
 #include <kindred/compose/top_n.hpp>
 #include <kindred/graph/path_walk.hpp>
+#include <kindred/graph/rp3_beta_steps.hpp>
 #include <kindred/score/updatable.hpp>
 #include <kindred/testing/laws/explainer.hpp>
 #include <kindred/testing/laws/range_scorer.hpp>
@@ -16,6 +17,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <string_view>
 #include <vector>
 
@@ -148,6 +150,21 @@ TEST_CASE_TEMPLATE("path_scorer: after updates the bits of a rebuild", T, float,
   CHECK(support::error_of([&] { model.update(user_id{0}, item_id{0}, T{0}); }).kind() == kindred::error_kind::data);
   CHECK(support::error_of([&] { model.update(user_id{kindred::index_limit}, item_id{0}, T{1}); }).kind() ==
         kindred::error_kind::data);
+}
+
+TEST_CASE("path_scorer: RP3-beta over user, item, user, item, in fractions") {
+  // P3 and, divided by how many have the item, RP3 with beta = 1, from u1 of the golden graph to i1 ... i4.
+  auto const check = [](auto steps, std::array<double, 4> expected) {
+    kindred::path_scorer<double, decltype(steps)> const model(
+        knowledge_graph::from(golden::facts()),
+        kindred::entity_links(9, {golden::u1, golden::u2, golden::u3},
+                              {golden::i1, golden::i2, golden::i3, golden::i4}),
+        golden::buys, {{along(golden::buys) / against(golden::buys) / along(golden::buys), 1}}, steps);
+    for (index_t i = 0; i != 4; ++i) CHECK(score_of(model, user_id{0}, item_id{i}) == doctest::Approx(expected[i]));
+  };
+  check(kindred::random_steps{}, {25.0 / 72, 29.0 / 72, 7.0 / 36, 1.0 / 18});
+  check(kindred::rp3_beta_steps{.beta = 1}, {25.0 / 144, 29.0 / 216, 7.0 / 72, 1.0 / 18});
+  check(kindred::rp3_beta_steps{.beta = 0}, {25.0 / 72, 29.0 / 72, 7.0 / 36, 1.0 / 18});
 }
 
 TEST_CASE("path_scorer: more nodes on the way than scratch has room for") {

@@ -5,6 +5,7 @@
 #include "golden_graph.hpp"
 
 #include <kindred/graph/knowledge_graph.hpp>
+#include <kindred/graph/rp3_beta_steps.hpp>
 
 #include <doctest/doctest.h>
 
@@ -35,6 +36,9 @@ TEST_CASE("step_weight: what each is worth, by hand") {
   CHECK(kindred::fading_steps{.now = 100, .half_life = 15}(fact, 0) == 0.25);
   kindred::both_steps<kindred::random_steps, kindred::confident_steps> const both;
   CHECK(both(fact, 0) == 0.125);
+  kindred::rp3_beta_steps const rp3{.alpha = 2, .beta = 1};
+  CHECK(rp3(fact, 1) == 0.25);
+  CHECK(rp3(fact, 2) == doctest::Approx(0.25 / 3));
 }
 
 TEST_CASE("step_weight: weights above one are certain, and what is new or has no time has not faded") {
@@ -62,6 +66,8 @@ TEST_CASE("step_weight: settings out of range are refused") {
   refused(kindred::inverse_frequency_steps{.power = std::numeric_limits<double>::infinity()},
           "inverse_frequency_steps");
   refused(kindred::fading_steps{.half_life = 0}, "half_life = 0");
+  refused(kindred::rp3_beta_steps{.alpha = -1}, "rp3_beta_steps: alpha = -1");
+  refused(kindred::rp3_beta_steps{.beta = -1}, "rp3_beta_steps: beta = -1");
   refused(kindred::both_steps<kindred::uniform_steps, kindred::fading_steps>{.second = {.half_life = -3}},
           "half_life = -3");
 }

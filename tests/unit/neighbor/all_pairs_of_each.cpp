@@ -56,7 +56,7 @@ TEST_CASE("all_pairs: of every similarity, the same bits as pair by pair") {
   check_same("normalized_mutual_information", kindred::normalized_mutual_information{.columns = 50});
   check_same("overall_pearson", kindred::overall_pearson{});
   check_same("overlap", kindred::overlap{});
-  check_same("random_walk", kindred::rp3_beta());
+  check_same("random_walk", kindred::random_walk{.to = 0.5});
   check_same("shared_cosine", kindred::shared_cosine{});
   check_same("significance", kindred::significance<kindred::overall_pearson>{});
   check_same("spearman", kindred::spearman{});

@@ -48,7 +48,7 @@ TEST_CASE_TEMPLATE("random_walk: the chance of two steps", T, float, double) {
   // Ones: users {0, 1}, {0, 2}, {0, 1}, {2}. From item 0 a third of the time to each of its users 0, 1, 2, who have two items
   // each: item 1 is reached by 1/3 x 1/2 + 1/3 x 1/2.
   auto const ones = kindred::prepared<kindred::item_id>(kindred::powered{.power = 0}, small<T>());
-  auto const how = kindred::p3();
+  auto const how = kindred::random_walk{};
   auto const seen = kindred::prepared<kindred::item_id>(how, ones);
   auto const item = [&](kindred::index_t i) { return seen.of(kindred::item_id{i}); };
   CHECK(how(item(0), item(1)) == doctest::Approx(1.0 / 3));
@@ -56,7 +56,7 @@ TEST_CASE_TEMPLATE("random_walk: the chance of two steps", T, float, double) {
   CHECK(how(item(1), item(0)) == doctest::Approx(1.0 / 2));
   CHECK(how(item(1), item(2)) == 0);
   // Held back by the popularity of the end: 1/3 over 2^.5.
-  CHECK(kindred::rp3_beta()(item(0), item(1)) == doctest::Approx(1.0 / 3 / std::sqrt(2.0)));
+  CHECK(kindred::random_walk{.to = 0.5}(item(0), item(1)) == doctest::Approx(1.0 / 3 / std::sqrt(2.0)));
 }
 
 TEST_CASE_TEMPLATE("random_walk: agrees with the formula for any exponents, keeps the laws", T, float, double) {
