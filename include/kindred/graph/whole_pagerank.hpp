@@ -20,13 +20,17 @@ KINDRED_BEGIN
 // of personalized_pagerank, whose work stays near the start and whose error grows with the degree of a node; this one
 // goes over the whole graph, and says how far all values together can be off.
 //
-// Where facts are walked in both directions the values p solve a symmetric system, M w = restart D^-1/2 e with M = I - (1 - restart)
-// D^-1/2 A D^-1/2 and p = D^1/2 w. First the walker is followed while few nodes are reached. Then what is not walked yet is
-// replaced by where a walker is in the long run - node x with probability degree / facts / 2 - and the difference is solved
-// for by conjugate gradients (Hestenes and Stiefel, 1952): some 10 sweeps over the facts where a power iteration, whose error
-// shrinks by 1 - restart a sweep, takes 85; never more than about sqrt(2 / restart) ln(facts / error).
+// Where facts are walked in both directions the values p = D v solve M v = restart D^-1 e with M = I - (1 - restart) D^-1 A, which
+// is symmetric when products are weighted by the degrees D. First the walker is followed while few nodes are reached. Then
+// what is not walked yet is replaced by where a walker is in the long run - node x with probability degree / facts / 2 - and
+// the difference is solved for by conjugate gradients (Hestenes and Stiefel, 1952): some 10 sweeps over the facts where a
+// power iteration, whose error shrinks by 1 - restart a sweep, takes 85; never more than about sqrt(2 / restart)
+// ln(facts / error).
 //
-// Holds 80 bytes a node; does not own the graph. O(facts) a sweep.
+// A sweep waits for directions to be looked up all over the memory, so they are kept as floats. That rounds the directions alone, which
+// any can be: steps along them and what these leave are computed in double from the rounded ones.
+//
+// Holds 60 bytes a node; does not own the graph. O(facts) a sweep.
 class whole_pagerank {
 public:
   // Throws error{setting} unless restart is in (0, 1) and error at least 1e-12.
@@ -46,7 +50,7 @@ public:
     left_ = 0;
     value_.assign(nodes(), 0);
     if (to_index(home) >= nodes()) return;
-    if (root_[to_index(home)] == 0) {  // nowhere to go
+    if (around_[to_index(home)].empty()) {  // nowhere to go
       value_[to_index(home)] = 1;
       return;
     }
@@ -66,18 +70,15 @@ public:
 private:
   [[nodiscard]] index_t nodes() const noexcept { return graph_->node_count(); }
 
+  [[nodiscard]] double degree(index_t x) const noexcept { return static_cast<double>(around_[x].size()); }
+
   // Where the neighbors of every node lie: looked up once a question, not once a sweep.
   void measure() {
-    root_.resize(nodes());
-    inverse_.resize(nodes());
     around_.resize(nodes());
     volume_ = 0;
     for (index_t x = 0; x != nodes(); ++x) {
       around_[x] = graph_->row(x).all_nodes();
-      auto const degree = static_cast<double>(around_[x].size());
-      root_[x] = std::sqrt(degree);
-      inverse_[x] = degree == 0 ? 0 : 1 / root_[x];
-      volume_ += degree;
+      volume_ += degree(x);
     }
   }
 
@@ -89,12 +90,12 @@ private:
     rest_[home] = 1;
     for (;;) {
       double steps = 0;
-      for (index_t const x : here_) steps += root_[x] * root_[x];
+      for (index_t const x : here_) steps += degree(x);
       if (steps * 8 > volume_) return;
       there_.clear();
       for (index_t const x : here_) {
         value_[x] += restart_ * rest_[x];
-        double const share = (1 - restart_) * rest_[x] / (root_[x] * root_[x]);
+        double const share = (1 - restart_) * rest_[x] / degree(x);
         rest_[x] = 0;
         for (index_t const y : around_[x]) {
           if (next_[y] == 0) there_.push_back(y);
@@ -118,67 +119,71 @@ private:
     if (here_.empty()) return;
     double left = 0;
     for (index_t const x : here_) left += rest_[x];
+    double const settled = left / volume_;
     double size = 0;
-    lifted_.resize(nodes());
-    image_.resize(nodes());
-    // From here on rest_ is the residue of the system, in w, next_ the direction to search, and lifted_ D^-1/2 times that.
+    density_.assign(nodes(), settled);
+    direction_.resize(std::size_t{nodes()} + 1);
+    direction_[nodes()] = 0;  // of nobody
+    // From here on rest_ is what is left of the system, in v, and next_ the image of the direction to search.
     for (index_t x = 0; x != nodes(); ++x) {
-      double const settled = left * root_[x] * root_[x] / volume_;
-      value_[x] += settled;
-      rest_[x] = restart_ * (rest_[x] - settled) * inverse_[x];
-      next_[x] = rest_[x];
-      lifted_[x] = next_[x] * inverse_[x];
-      size += rest_[x] * rest_[x];
+      double const d = degree(x);
+      rest_[x] = d == 0 ? 0 : restart_ * (rest_[x] / d - settled);
+      direction_[x] = static_cast<float>(rest_[x]);
+      size += d * rest_[x] * rest_[x];
     }
     for (;;) {
       double curved = 0;
       for (index_t x = 0; x != nodes(); ++x) {
-        image_[x] = next_[x] - (1 - restart_) * inverse_[x] * sum_of(around_[x]);
-        curved += next_[x] * image_[x];
+        double const d = degree(x);
+        if (d == 0) continue;
+        auto const along = static_cast<double>(direction_[x]);
+        next_[x] = along - (1 - restart_) / d * direction_around(x);
+        curved += d * along * next_[x];
       }
       ++sweeps_;
       double const length = curved > 0 ? size / curved : 0;
       double smaller = 0, off = 0;
       for (index_t x = 0; x != nodes(); ++x) {
-        value_[x] += length * root_[x] * next_[x];
-        double const rest = rest_[x] - length * image_[x];
+        double const d = degree(x);
+        density_[x] += length * static_cast<double>(direction_[x]);
+        double const rest = rest_[x] - length * next_[x];
         rest_[x] = rest;
-        smaller += rest * rest;
-        off += root_[x] * std::abs(rest);
+        smaller += d * rest * rest;
+        off += d * std::abs(rest);
       }
-      left_ = off / restart_;
-      if (left_ <= error_ || length == 0) return;
+      // Values are off by at most off / restart; one step of all that is left, which is added below, leaves 1 - restart of it.
+      left_ = (1 - restart_) * off / restart_;
+      if (left_ <= error_ || length == 0) break;
       double const keep = smaller / size;
-      for (index_t x = 0; x != nodes(); ++x) {
-        next_[x] = rest_[x] + keep * next_[x];
-        lifted_[x] = next_[x] * inverse_[x];
-      }
+      for (index_t x = 0; x != nodes(); ++x)
+        direction_[x] = static_cast<float>(rest_[x] + keep * static_cast<double>(direction_[x]));
       size = smaller;
     }
+    for (index_t x = 0; x != nodes(); ++x) value_[x] += degree(x) * (density_[x] + rest_[x]);
   }
 
-  // Of the lifted values of a few nodes; four sums, for additions wait for each other.
-  [[nodiscard]] double sum_of(std::span<index_t const> list) const noexcept {
-    double a = 0, b = 0, c = 0, d = 0;
+  // The sum of the direction over the neighbors of x. Two sums, for additions wait for each other; and nobody for the partner
+  // of the last of an odd number, for whether there is one cannot be guessed.
+  [[nodiscard]] double direction_around(index_t x) const noexcept {
+    std::span<index_t const> const list = around_[x];
+    float const* const direction = direction_.data();
+    double a = 0, b = 0;
     std::size_t k = 0;
-    for (; k + 4 <= list.size(); k += 4) {
-      a += lifted_[list[k]];
-      b += lifted_[list[k + 1]];
-      c += lifted_[list[k + 2]];
-      d += lifted_[list[k + 3]];
+    for (; k + 2 <= list.size(); k += 2) {
+      a += static_cast<double>(direction[list[k]]);
+      b += static_cast<double>(direction[list[k + 1]]);
     }
-    for (; k != list.size(); ++k) a += lifted_[list[k]];
-    return (a + b) + (c + d);
+    return a + (b + static_cast<double>(direction[list.size() % 2 == 1 ? list.back() : nodes()]));
   }
 
   knowledge_graph const* graph_;
   double restart_;
   double error_;
-  double volume_ = 0;                   // the sum of all degrees
-  std::vector<double> root_, inverse_;  // of the degree; one divided by it, zero for a node without facts
+  double volume_ = 0;  // the sum of all degrees
   std::vector<std::span<index_t const>> around_;
   std::vector<double> value_;
-  std::vector<double> rest_, next_, lifted_, image_;
+  std::vector<double> rest_, next_, density_;  // density: value by degree
+  std::vector<float> direction_;
   std::vector<index_t> here_, there_;
   std::uint32_t sweeps_ = 0;
   double left_ = 0;
