@@ -97,9 +97,7 @@ public:
         for (std::size_t q = 0; q != count; ++q) meet(*busy[first + q], p, product + q * width);
       }
     }
-    for (asked<C>& one : all)
-      if (one.out.size() > short_list)
-        std::sort_heap(one.out.begin(), one.out.begin() + static_cast<std::ptrdiff_t>(one.found), ranks_before<T>);
+    for (asked<C>& one : all) put_in_order(one.out, one.found);
   }
 
 private:

@@ -74,34 +74,51 @@ template <scorer S, candidates C>
   return found;
 }
 
-// Scores all items of the catalog, range by range, and asks what is known and a candidate only of those that would enter.
+// Enters the scores of items first, first + 1 ... and asks what is known and a candidate only of those that would enter.
+template <scorer S, candidate_set C>
+[[nodiscard]] std::size_t enter_scores(S const& model, C const& which, std::size_t first,
+                                       std::span<value_t<S> const> values, std::span<scored_item<value_t<S>>> out,
+                                       std::size_t found) noexcept {
+  using T = value_t<S>;
+  constexpr std::size_t stride = 32;  // values that are compared together, which the compiler does in vector registers
+  for (std::size_t from = 0; from < values.size(); from += stride) {
+    std::size_t const end = (std::min)(from + stride, values.size());
+    if (found == out.size() && end - from == stride) {
+      T const worst = worst_of<T>(out);
+      unsigned better = 0;
+      for (std::size_t k = 0; k != stride; ++k) better |= values[from + k] > worst ? 1u : 0u;
+      if (better == 0) continue;
+    }
+    for (std::size_t k = from; k != end; ++k) {
+      if (found == out.size() && !(values[k] > worst_of<T>(out))) continue;
+      item_id const item{static_cast<index_t>(first + k)};
+      if (model.knows(item) && which.contains(item)) found = enter(out, found, scored_item<T>{item, values[k]});
+    }
+  }
+  return found;
+}
+
+// Scores all items of the catalog, range by range.
 template <range_scorer S, candidate_set C>
 [[nodiscard]] std::size_t best_of_ranges(S const& model, user_id user, C const& which,
                                          std::span<scored_item<value_t<S>>> out) noexcept {
   using T = value_t<S>;
-  constexpr std::size_t stride = 32;  // values that are compared together, which the compiler does in vector registers
   std::array<T, range_block> values;
   std::size_t found = 0;
   std::size_t const limit = which.limit();
   for (std::size_t first = 0; first < limit; first += range_block) {
-    std::size_t const size = (std::min)(range_block, limit - first);
-    model.score_range(user, item_id{static_cast<index_t>(first)}, std::span<T>(values).first(size));
-    for (std::size_t from = 0; from < size; from += stride) {
-      std::size_t const end = (std::min)(from + stride, size);
-      if (found == out.size() && end - from == stride) {
-        T const worst = worst_of<T>(out);
-        unsigned better = 0;
-        for (std::size_t k = 0; k != stride; ++k) better |= values[from + k] > worst ? 1u : 0u;
-        if (better == 0) continue;
-      }
-      for (std::size_t k = from; k != end; ++k) {
-        if (found == out.size() && !(values[k] > worst_of<T>(out))) continue;
-        item_id const item{static_cast<index_t>(first + k)};
-        if (model.knows(item) && which.contains(item)) found = enter(out, found, scored_item<T>{item, values[k]});
-      }
-    }
+    auto const range = std::span<T>(values).first((std::min)(range_block, limit - first));
+    model.score_range(user, item_id{static_cast<index_t>(first)}, range);
+    found = enter_scores(model, which, first, std::span<T const>(range), out, found);
   }
   return found;
+}
+
+// A list is kept as a heap while it grows, where it is long.
+template <real T>
+void put_in_order(std::span<scored_item<T>> out, std::size_t found) noexcept {
+  if (out.size() > short_list)
+    std::sort_heap(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(found), ranks_before<T>);
 }
 
 }  // namespace detail
@@ -117,8 +134,7 @@ std::size_t top_n(S const& model, user_id user, C const& which, std::span<scored
   std::size_t found = 0;
   if constexpr (range_scorer<S> && candidate_set<C>) found = detail::best_of_ranges(model, user, which, out);
   else found = detail::best_of_blocks(model, user, which, out);
-  if (out.size() > detail::short_list)
-    std::sort_heap(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(found), ranks_before<value_t<S>>);
+  detail::put_in_order(out, found);
   return found;
 }
 

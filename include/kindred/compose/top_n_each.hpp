@@ -11,6 +11,7 @@
 #include <kindred/data/ratings.hpp>
 #include <kindred/run/chunks.hpp>
 #include <kindred/run/executor.hpp>
+#include <kindred/score/batch_scorer.hpp>
 #include <kindred/score/factored.hpp>
 #include <kindred/score/scorer.hpp>
 
@@ -29,13 +30,15 @@ concept candidates_of_each = requires(W const& w, user_id u) {
 };
 
 // The best n for each of many users, as top_n gives them, bit by bit: a newsletter, a table of the night. List k is that of
-// users[k].
+// users[k]. Of a batch_scorer over candidate sets, bit by bit but for its tolerance: items whose scores are nearer to each other
+// than that may change places.
 //
 //   auto const lists = top_n_each(taste, users, [&](user_id u) { return unseen(ratings, u); }, 10, pool);
 //
 // Parallel over users, the same lists on any number of threads. A factored model over candidate sets goes through matrix
 // products: at most 2 x items x factors flops a user at the rate of a matrix product, less where vectors differ in length,
-// and a copy of the items' vectors. Any other scorer or recommender is asked user by user.
+// and a copy of the items' vectors. A batch_scorer is asked for 32 users at once, whose scores need 32 numbers an item. Any other
+// scorer or recommender is asked user by user.
 template <list_source S, candidates_of_each WhichOf, executor E>
 [[nodiscard]] recommendation_lists<value_t<S>> top_n_each(S const& model, std::span<user_id const> users,
                                                           WhichOf const& which_of, std::size_t n, E& ex) {
@@ -62,6 +65,23 @@ template <list_source S, candidates_of_each WhichOf, executor E>
       }
       search.fill(std::span<asked>(each));
       for (std::size_t k = 0; k != each.size(); ++k) lists.set_size(list[k], each[k].found);
+    });
+  } else if constexpr (batch_scorer<S> && candidate_set<which>) {
+    for_chunks(ex, users.size(), batch_block, [&](std::size_t first, std::size_t last) {
+      auto const group = users.subspan(first, last - first);
+      std::vector<which> each;
+      std::size_t limit = 0;
+      for (user_id const u : group) limit = (std::max)(limit, std::size_t{each.emplace_back(which_of(u)).limit()});
+      std::vector<T> values(group.size() * limit);
+      model.score_batch(group, item_id{0}, std::span<T>(values));
+      for (std::size_t k = 0; k != group.size(); ++k) {
+        auto const out = lists.place(first + k);
+        if (out.empty()) continue;
+        auto const row = std::span<T const>(values).subspan(k * limit, each[k].limit());
+        std::size_t const found = detail::enter_scores(model, each[k], 0, row, out, 0);
+        detail::put_in_order(out, found);
+        lists.set_size(first + k, found);
+      }
     });
   } else {
     for_chunks(ex, users.size(), 16, [&](std::size_t first, std::size_t last) {

@@ -12,10 +12,12 @@
 #include <kindred/graph/meta_path.hpp>
 #include <kindred/graph/node_marks.hpp>
 #include <kindred/graph/node_row.hpp>
+#include <kindred/graph/path_batch.hpp>
 #include <kindred/graph/path_reason.hpp>
 #include <kindred/graph/step_weight.hpp>
 #include <kindred/graph/triple.hpp>
 #include <kindred/graph/walk_front.hpp>
+#include <kindred/score/batch_scorer.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/strongest.hpp>
@@ -24,6 +26,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
@@ -90,6 +93,14 @@ public:
   void score_range(user_id u, item_id first, std::span<T> out) const noexcept {
     KINDRED_ASSERT(out.size() <= range_block);
     add_up(u, detail::asked_range(links_, first, out.size()), out);
+  }
+
+  // Many users at once (batch_scorer.hpp).
+  static constexpr double batch_tolerance = std::numeric_limits<T>::epsilon() * 1000;
+  void score_batch(std::span<user_id const> users, item_id first, std::span<T> out) const {
+    KINDRED_ASSERT(users.size() <= batch_block);
+    std::fill(out.begin(), out.end(), T{0});
+    if (!users.empty()) detail::path_batch(*this).score(users, first, out.size() / users.size(), out.data());
   }
 
   // What the first steps from the user lead to, and how much of the score goes through each: items, users, or, as features, other

@@ -7,6 +7,7 @@
 //   auto const law = kindred::testing::check_scorer(my_model, users, items);
 //   CHECK_MESSAGE(law.holds(), law.message());
 
+#include <kindred/testing/laws/batch_scorer.hpp>
 #include <kindred/testing/laws/candidates.hpp>
 #include <kindred/testing/laws/comparison.hpp>
 #include <kindred/testing/laws/executor.hpp>

@@ -8,8 +8,10 @@
 #include "random_world.hpp"
 
 #include <kindred/compose/top_n.hpp>
+#include <kindred/compose/top_n_each.hpp>
 #include <kindred/graph/path_walk.hpp>
 #include <kindred/graph/rp3_beta_steps.hpp>
+#include <kindred/run/executor.hpp>
 #include <kindred/score/updatable.hpp>
 #include <kindred/testing/laws/explainer.hpp>
 #include <kindred/testing/laws/range_scorer.hpp>
@@ -30,7 +32,7 @@ using kindred::node_id;
 using kindred::user_id;
 
 static_assert(kindred::range_scorer<kindred::path_scorer<float>> && kindred::explainer<kindred::path_scorer<float>> &&
-              kindred::updatable<kindred::path_scorer<double>>);
+              kindred::updatable<kindred::path_scorer<double>> && kindred::batch_scorer<kindred::path_scorer<float>>);
 
 using golden::about;
 using golden::has;
@@ -150,6 +152,25 @@ TEST_CASE_TEMPLATE("path_scorer: after updates the bits of a rebuild", T, float,
   CHECK(support::error_of([&] { model.update(user_id{0}, item_id{0}, T{0}); }).kind() == kindred::error_kind::data);
   CHECK(support::error_of([&] { model.update(user_id{kindred::index_limit}, item_id{0}, T{1}); }).kind() ==
         kindred::error_kind::data);
+}
+
+TEST_CASE_TEMPLATE("path_scorer: lists for everybody, walked together, are those of top_n", T, float, double) {
+  auto const data = ratings_of<T>(random_list(4));
+  kindred::sequential alone;
+  auto const check = [&](auto const& model) {
+    auto const lists = kindred::recommend_all(model, data, 5, alone);
+    REQUIRE(lists.size() == data.user_count());
+    for (index_t u = 0; u != data.user_count(); ++u) {
+      std::array<kindred::scored_item<T>, 5> best;
+      std::size_t const count = kindred::top_n(model, user_id{u}, kindred::unseen(data, user_id{u}), best);
+      REQUIRE(lists[u].size() == count);
+      for (std::size_t k = 0; k != count; ++k)  // places may change where scores are as good as equal
+        CHECK(static_cast<double>(lists[u][k].value) ==
+              doctest::Approx(static_cast<double>(best[k].value)).epsilon(1e-5));
+    }
+  };
+  check(kindred::fit(random_world<T>(4, kindred::random_steps{}), data).model);
+  check(kindred::fit(random_world<T>(4, kindred::inverse_frequency_steps{.power = 0.5}), data).model);
 }
 
 TEST_CASE("path_scorer: RP3-beta over user, item, user, item, in fractions") {

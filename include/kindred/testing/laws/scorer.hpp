@@ -6,6 +6,7 @@
 #include <kindred/run/random.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
+#include <kindred/testing/laws/batch_scorer.hpp>
 #include <kindred/testing/laws/range_scorer.hpp>
 #include <kindred/testing/laws/result.hpp>
 
@@ -86,7 +87,7 @@ template <scorer S>
 
 // The laws of a scorer: total and finite for known and unknown ids; pointwise, to the bit, whatever the size, the order
 // and the repetitions of a block; writing nothing but out; and neutral: two unknown users get the same numbers, and so
-// do two unknown items. Tries the ids given, and some that nobody knows. A range_scorer has to keep its own law as well.
+// do two unknown items. Tries the ids given, and some that nobody knows. A range_scorer or batch_scorer has to keep its own law as well.
 //
 // Scores every pair about eight times, so give it tens of users and hundreds of items.
 template <scorer S>
@@ -117,13 +118,13 @@ law_result check_scorer(S const& model, std::span<user_id const> users, std::spa
   for (std::size_t k = 1; k < everything.size(); ++k)
     for (user_id const u : users)
       if (auto const law = same(u, everything[0], u, everything[k]); !law.holds()) return law;
-  if constexpr (range_scorer<S>) {
-    index_t reached = 0;
-    for (item_id const i : items) reached = (std::max)(reached, to_index(i));
+  index_t reached = 0;
+  for (item_id const i : items) reached = (std::max)(reached, to_index(i));
+  if constexpr (batch_scorer<S>)
+    if (auto const law = check_batch_scorer(model, users, reached); !law.holds()) return law;
+  if constexpr (range_scorer<S>)
     return check_range_scorer(model, users.first((std::min)(users.size(), std::size_t{8})), reached);
-  } else {
-    return {};
-  }
+  else return {};
 }
 
 }  // namespace testing
