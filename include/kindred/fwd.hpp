@@ -389,6 +389,7 @@ struct fading_steps;
 struct path_rule;
 struct rule_counts;
 struct rule_limits;
+struct rule_sampling;
 class rule_set;
 enum class rule_family : std::uint8_t;
 struct rule_evidence;
@@ -397,7 +398,7 @@ struct laplace;
 struct wilson_lower;
 template <std::size_t Count>
 struct noisy_or_top;
-template <std::size_t Path, std::size_t OwnFacts, std::size_t AlikeAnswers>
+template <std::size_t Path, std::size_t OwnFacts, std::size_t AlikeAnswers, std::size_t LongPath>
 struct noisy_or_by_family;
 struct max_plus;
 struct noisy_or;

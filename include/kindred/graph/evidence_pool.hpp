@@ -12,9 +12,9 @@
 
 KINDRED_BEGIN
 
-// Where a confidence comes from: a path rule; a rule with constants by what the asked node is related to; one by who shares its
-// answers.
-enum class rule_family : std::uint8_t { path, own_facts, alike_answers };
+// Where a confidence comes from: a path rule of one or two steps; a rule with constants by what the asked node is related to; one
+// by who shares its answers; a path rule of three or four steps.
+enum class rule_family : std::uint8_t { path, own_facts, alike_answers, long_path };
 
 // How the confidences of all rules that speak for an answer become one number.
 //
@@ -72,16 +72,18 @@ struct noisy_or_top {
 };
 
 // 1 - prod (1 - c) over the surest few rules of each family: rules of one family mostly say the same for the same reason, those of
-// another have another. Who shares the answers tells in more ways than what the asked node is related to.
-template <std::size_t Path, std::size_t OwnFacts, std::size_t AlikeAnswers>
+// another have another. Who shares the answers tells in more ways than what the asked node is related to; longer paths mostly
+// wind around the same few facts.
+template <std::size_t Path, std::size_t OwnFacts, std::size_t AlikeAnswers, std::size_t LongPath = 1>
 struct noisy_or_by_family {
   struct state {
     detail::largest_few<Path> path;
     detail::largest_few<OwnFacts> own_facts;
     detail::largest_few<AlikeAnswers> alike_answers;
+    detail::largest_few<LongPath> long_path;
   };
 
-  static constexpr stored_format format{"noisy_or_by_family", 1};
+  static constexpr stored_format format{"noisy_or_by_family", 2};
   static void fields(auto&, auto& visit) {
     auto const as_stated = [&](char const* name, std::size_t count) {
       visit.through(
@@ -93,15 +95,17 @@ struct noisy_or_by_family {
     as_stated("path", Path);
     as_stated("own_facts", OwnFacts);
     as_stated("alike_answers", AlikeAnswers);
+    if (visit.format() >= 2) as_stated("long_path", LongPath);
   }
 
   void add(state& s, float c, rule_family from) const noexcept {
     if (from == rule_family::path) s.path.add(c);
     else if (from == rule_family::own_facts) s.own_facts.add(c);
-    else s.alike_answers.add(c);
+    else if (from == rule_family::alike_answers) s.alike_answers.add(c);
+    else s.long_path.add(c);
   }
   [[nodiscard]] double value(state const& s) const noexcept {
-    return 1 - wrong(s.path) * wrong(s.own_facts) * wrong(s.alike_answers);
+    return 1 - wrong(s.path) * wrong(s.own_facts) * wrong(s.alike_answers) * wrong(s.long_path);
   }
 
 private:

@@ -28,7 +28,7 @@ public:
   learned_rule_model(counted_type counted, std::vector<rule_features::row> weights, std::vector<float> extra)
       : counted_(std::move(counted)), weights_(std::move(weights)), extra_(std::move(extra)) {}
 
-  static constexpr stored_format format{"learned_rule_model", 1};
+  static constexpr stored_format format{"learned_rule_model", 2, 2};
   learned_rule_model(blank b) : counted_(b) {}
   static void fields(auto& self, auto& visit) {
     visit("counted", self.counted_);
@@ -57,7 +57,7 @@ public:
   // For rule_query.
   using state = rule_evidence;
   void hear_path(state& s, std::size_t rule, std::uint32_t paths) const noexcept {
-    s.add(rule_family::path, counted_.confidence(rule, paths));
+    s.add(counted_.family(rule), counted_.confidence(rule, paths));
     s.learned += extra(rule, paths);
   }
   void hear_constant(state& s, std::uint32_t shared, std::uint32_t length, rule_family from) const noexcept {

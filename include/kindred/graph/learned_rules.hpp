@@ -127,7 +127,7 @@ private:
 
   // The first weights: those that make the features a noisy-or.
   [[nodiscard]] static float starting_weight(std::size_t k) noexcept {
-    return k < 15 && k % 5 < 3 ? 1 : k == 17 ? 0.1f : 0;
+    return k < 15 && k % 5 < 3 ? 1 : k == 15 ? 1 : k == rule_features::prior_at ? 0.1f : 0;
   }
 
   [[nodiscard]] static std::vector<pairs> facts_by_head(knowledge_graph const& graph) {

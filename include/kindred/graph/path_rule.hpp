@@ -63,9 +63,14 @@ struct path_rule {
     return other;
   }
 
-  // By head, then by body as a text is ordered by its letters: rules that begin alike are neighbors.
+  // Whether it has more steps than all bodies are counted of: it was found by sampling.
+  [[nodiscard]] bool is_long() const noexcept { return length > 2; }
+
+  // By head; long ones behind the others; then by body as a text is ordered by its letters: rules that begin alike are
+  // neighbors.
   [[nodiscard]] std::strong_ordering order(path_rule const& other) const noexcept {
     if (auto const by_head = head <=> other.head; by_head != 0) return by_head;
+    if (auto const by_length = is_long() <=> other.is_long(); by_length != 0) return by_length;
     for (std::size_t k = 0; k != length && k != other.length; ++k)
       if (auto const by_step = body[k] <=> other.body[k]; by_step != 0) return by_step;
     return length <=> other.length;

@@ -15,8 +15,10 @@ KINDRED_BEGIN
 // What was heard for one answer, in the little room that millions of answers leave: by family the surest three confidences and
 // the sum of all, and the sum of what was learned about the single rules that spoke.
 struct rule_evidence {
-  std::array<detail::largest_few<3>, 3> surest{};
-  std::array<float, 3> sum{};
+  static constexpr std::size_t families = 4;
+
+  std::array<detail::largest_few<3>, families> surest{};
+  std::array<float, families> sum{};
   float learned = 0;
 
   void add(rule_family from, float confidence) noexcept {
@@ -30,7 +32,8 @@ struct rule_evidence {
 // how much there is in all; the surest of all; how often the answer is one at all, and in how many facts it is.
 class rule_features {
 public:
-  static constexpr std::size_t count = 19;
+  static constexpr std::size_t count = 5 * rule_evidence::families + 4;
+  static constexpr std::size_t prior_at = count - 2;
   using row = std::array<float, count>;
 
   rule_features() {
@@ -46,7 +49,7 @@ public:
     row out;
     std::size_t at = 0;
     float best = 0;
-    for (std::size_t f = 0; f != 3; ++f) {
+    for (std::size_t f = 0; f != rule_evidence::families; ++f) {
       auto const& top = heard.surest[f];
       for (std::size_t k = 0; k != 3; ++k) out[at++] = k < top.count ? doubt_[level(top.value[k])] : 0;
       float const first = top.count == 0 ? 0 : top.value[0];

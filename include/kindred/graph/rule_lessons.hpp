@@ -59,7 +59,7 @@ public:
       : graph_(graph),
         counted_(counted),
         size_(size),
-        reach_(graph, counted.rules(), counted.limits().hub_degree),
+        reach_(graph, counted.rules(), counted.limits()),
         seen_(graph.node_count()),
         place_(graph.node_count()) {}
 
@@ -136,7 +136,7 @@ private:
     reach_.hide(y);
     reach_.each_path(x, head, [&](std::size_t rule, index_t z, std::uint32_t paths) {
       firing_.push_back({z, static_cast<std::uint32_t>(rule * rule_counts::buckets + rule_counts::bucket_of(paths))});
-      of(z).add(rule_family::path,
+      of(z).add(counted_.family(rule),
                 z == y ? counted_.confidence_without_one(rule, paths) : counted_.confidence(rule, paths));
     });
     reach_.each_constant(x, head, [&](index_t z, std::uint32_t shared, std::uint32_t length, rule_family from) {

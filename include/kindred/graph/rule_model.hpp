@@ -54,7 +54,7 @@ public:
       facts_[r] = static_cast<double>(graph.statistics(relation_id{r}).facts);
   }
 
-  static constexpr stored_format format{"rule_model", 1};
+  static constexpr stored_format format{"rule_model", 2, 2};
   rule_model(blank) {}
   static void fields(auto& self, auto& visit) {
     visit("rules", self.rules_);
@@ -79,6 +79,9 @@ public:
   [[nodiscard]] rule_limits const& limits() const noexcept { return limits_; }
   [[nodiscard]] Pool const& pool() const noexcept { return pool_; }
 
+  [[nodiscard]] rule_family family(std::size_t rule) const noexcept {
+    return rules_.paths()[rule].is_long() ? rule_family::long_path : rule_family::path;
+  }
   // How sure path rule number `rule` is of a pair that so many paths join.
   [[nodiscard]] float confidence(std::size_t rule, std::uint32_t paths) const noexcept {
     return path_[rule][rule_counts::bucket_of(paths)];
@@ -99,7 +102,7 @@ public:
   // in `degree` facts.
   using state = typename Pool::state;
   void hear_path(state& s, std::size_t rule, std::uint32_t paths) const noexcept {
-    pool_.add(s, confidence(rule, paths), rule_family::path);
+    pool_.add(s, confidence(rule, paths), family(rule));
   }
   void hear_constant(state& s, std::uint32_t shared, std::uint32_t length, rule_family from) const noexcept {
     pool_.add(s, constant_confidence(shared, length), from);

@@ -25,7 +25,7 @@ template <class Model>
 class rule_query {
 public:
   rule_query(knowledge_graph const& graph, Model const& model)
-      : graph_(&graph), model_(&model), reach_(graph, model.rules(), model.limits().hub_degree) {}
+      : graph_(&graph), model_(&model), reach_(graph, model.rules(), model.limits()) {}
 
   // What score() says of an answer that linked_pairs::dropped rules out: less than of any other.
   static constexpr double ruled_out = std::numeric_limits<double>::lowest();

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <kindred/core/id.hpp>
+#include <kindred/graph/body_walk.hpp>
 #include <kindred/graph/knowledge_graph.hpp>
 #include <kindred/graph/list_overlaps.hpp>
 #include <kindred/graph/node_row.hpp>
 #include <kindred/graph/path_rule.hpp>
 #include <kindred/graph/posting_index.hpp>
 #include <kindred/graph/rule_features.hpp>
+#include <kindred/graph/rule_limits.hpp>
 #include <kindred/graph/rule_set.hpp>
 #include <kindred/graph/triple.hpp>
 #include <kindred/view/row.hpp>
@@ -25,8 +27,12 @@ KINDRED_BEGIN
 // says nothing about the node costs nothing. Holds the scratch of one thread, 4 bytes a node; does not own graph and rules.
 class rule_reach {
 public:
-  rule_reach(knowledge_graph const& graph, rule_set const& rules, std::uint32_t hub_degree)
-      : graph_(&graph), rules_(&rules), hub_degree_(hub_degree), paths_(graph.node_count()) {}
+  rule_reach(knowledge_graph const& graph, rule_set const& rules, rule_limits const& limits)
+      : graph_(&graph),
+        rules_(&rules),
+        hub_degree_(limits.hub_degree),
+        paths_(graph.node_count()),
+        walk_(graph, limits.hub_degree, limits.most_paths) {}
 
   // From now on, as if the asked node were not related to this one by the head: for learning from a fact, which must not be part
   // of what it is learned from. posting_index::none hides nothing.
@@ -36,7 +42,13 @@ public:
   // joins x to; a rule's nodes come together.
   template <class Visit>
   void each_path(index_t x, step_id head, Visit const& visit) {
-    auto const rules = rules_->paths(head);
+    each_short_path(x, head, visit);
+    each_long_path(x, head, visit);
+  }
+  // The same for rules of one and two steps alone, and for the longer ones.
+  template <class Visit>
+  void each_short_path(index_t x, step_id head, Visit const& visit) {
+    auto const rules = rules_->short_paths(head);
     std::size_t const base = rules_->first(head);
     paths_.resize(graph_->node_count());
     node_row const from = graph_->row(x);
@@ -57,6 +69,20 @@ public:
                   base + r, visit);
       }
       r = last;
+    }
+  }
+  template <class Visit>
+  void each_long_path(index_t x, step_id head, Visit const& visit) {
+    auto const rules = rules_->long_paths(head);
+    if (rules.empty()) return;
+    std::size_t const base = rules_->first(head) + rules_->short_paths(head).size();
+    auto const steps = graph_->row(x).steps();
+    walk_.begin(x, head, hidden_);
+    for (std::size_t r = 0, k = 0; r != rules.size(); ++r) {
+      while (k != steps.size() && steps[k] < to_index(rules[r].body[0])) ++k;
+      if (k == steps.size()) return;
+      if (steps[k] != to_index(rules[r].body[0])) continue;
+      walk_(rules[r], [&](index_t y, std::uint32_t paths) { visit(base + r, y, paths); });
     }
   }
 
@@ -144,6 +170,7 @@ private:
   std::vector<std::uint32_t> chain_;  // by rule, one more than the place of its last segment
   std::vector<segment> segments_;
   std::vector<index_t> reached_;
+  detail::body_walk walk_;
 };
 
 KINDRED_END

@@ -9,6 +9,9 @@
 #include <kindred/graph/path_rule.hpp>
 #include <kindred/graph/posting_index.hpp>
 #include <kindred/graph/rule_limits.hpp>
+#include <kindred/graph/rule_sampler.hpp>
+#include <kindred/graph/step_sources.hpp>
+#include <kindred/graph/triple.hpp>
 #include <kindred/run/executor.hpp>
 
 #include <algorithm>
@@ -66,6 +69,15 @@ public:
     if (std::size_t{h} + 1 >= first_.size()) return {};
     return paths().subspan(first_[h], first_[h + 1] - first_[h]);
   }
+  // Those of one and two steps; those of more, which follow them.
+  [[nodiscard]] std::span<path_rule const> short_paths(step_id head) const noexcept {
+    auto const all = paths(head);
+    auto const end = std::partition_point(all.begin(), all.end(), [](path_rule const& r) { return !r.is_long(); });
+    return {all.begin(), end};
+  }
+  [[nodiscard]] std::span<path_rule const> long_paths(step_id head) const noexcept {
+    return paths(head).subspan(short_paths(head).size());
+  }
   [[nodiscard]] std::size_t first(step_id head) const noexcept {
     return std::size_t{to_index(head)} + 1 >= first_.size() ? 0 : first_[to_index(head)];
   }
@@ -79,11 +91,18 @@ private:
   std::vector<std::size_t> first_;
 };
 
-// Finds the rules of a graph by counting all of them: the numbers are exact, nothing is sampled, and the same rules come out on
-// any number of threads. Throws error{setting} for limits out of their range.
+// Finds the rules of a graph. Those of one and two steps, and those with constants, are all counted: their numbers are exact,
+// nothing is sampled. Of the longer ones, if limits.longest asks for any, those are found that paths between the nodes of sampled
+// facts obey, and their numbers are those from sampled nodes: small ones, from which a smoothing concludes as little as from any
+// few cases. The same rules come out on any number of threads. Throws error{setting} for limits out of their range.
 //
-// Work is the sum over all nodes of degree squared (a few 10^8 steps for 300 000 facts, some seconds), and never more than
-// facts x limits.hub_degree; memory is what the rules take, and one counter a node and list on every thread.
+// Work is the sum over all nodes of degree squared (a few 10^8 steps for 300 000 facts, a second or two), and never more than
+// facts x limits.hub_degree; for longer rules it is, by relation, sampling.facts x sampling.steps steps to find bodies, and
+// sampling.bodies x sampling.nodes x limits.most_paths to count them. Memory is what the rules take, and one counter a node and
+// list on every thread.
+//
+// Longer rules: Meilicke, Chekol, Ruffinelli and Stuckenschmidt, "Anytime bottom-up rule learning for knowledge graph completion"
+// (2019), but searched from both ends of a fact, and with a budget of work for a clock.
 template <executor E = sequential>
 [[nodiscard]] rule_set mine_rules(knowledge_graph const& graph, rule_limits const& limits = {}, E&& ex = {}) {
   limits.check();
@@ -99,6 +118,17 @@ template <executor E = sequential>
   for (auto& part : found) {
     all.insert(all.end(), part.begin(), part.end());
     part = {};
+  }
+  if (limits.longest > 2) {
+    detail::step_sources const sources(graph);
+    std::size_t const relations = graph.relation_count();
+    found.assign((std::min)(relations, tasks), {});
+    ex.bulk(found.size(), [&](std::size_t t) {
+      detail::rule_sampler sampler(graph, limits, sources);
+      for (std::size_t r = t; r < relations; r += found.size())
+        sampler.mine(relation_id{static_cast<index_t>(r)}, found[t]);
+    });
+    for (auto const& part : found) all.insert(all.end(), part.begin(), part.end());
   }
   posting_index lists(graph);
   list_overlaps overlaps(graph, lists, limits, ex);

@@ -2,6 +2,7 @@
 #include <kindred/graph/rule_query.hpp>
 
 #include "golden_graph.hpp"
+#include "walked_bodies.hpp"
 
 #include <kindred/graph/rule_model.hpp>
 #include <kindred/run/fit.hpp>
@@ -9,6 +10,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <span>
 #include <vector>
 
 using kindred::along;
@@ -25,16 +27,10 @@ std::vector<std::vector<double>> heard_by_hand(knowledge_graph const& graph, aut
   std::vector<std::vector<double>> heard(graph.node_count());
   auto const rules = model.rules().paths(head);
   for (std::size_t r = 0; r != rules.size(); ++r) {
-    std::vector<std::uint32_t> paths(graph.node_count());
-    for (index_t const a : graph.of(node_id{x}, rules[r].body[0]).node) {
-      if (a == x) continue;
-      if (rules[r].length == 1) ++paths[a];
-      else
-        for (index_t const y : graph.of(node_id{a}, rules[r].body[1]).node) paths[y] += y != x && y != a;
-    }
-    for (index_t y = 0; y != graph.node_count(); ++y)
-      if (paths[y] != 0)
-        heard[y].push_back(static_cast<double>(model.confidence(model.rules().first(head) + r, paths[y])));
+    auto const paths =
+        golden::joined(graph, x, std::span(rules[r].body).first(rules[r].length), model.limits().most_paths);
+    for (auto const& [y, count] : paths)
+      heard[y].push_back(static_cast<double>(model.confidence(model.rules().first(head) + r, count)));
   }
   auto const& lists = model.rules().lists();
   for (index_t g = 0; g != lists.size(); ++g) {
@@ -56,7 +52,11 @@ std::vector<std::vector<double>> heard_by_hand(knowledge_graph const& graph, aut
 TEST_CASE("rule_query: what is heard is what rules say, whatever the pool") {
   for (std::uint64_t seed = 0; seed != 6; ++seed) {
     auto const graph = knowledge_graph::from(golden::random_facts(seed, 16, 3, 70));
-    kindred::rule_limits const limits{.min_support = 1, .min_overlap = 1};
+    kindred::rule_limits const limits{.longest = 2 + static_cast<std::uint32_t>(seed % 3),
+                                      .min_support = 1,
+                                      .min_overlap = 1,
+                                      .most_paths = 20,
+                                      .sampling = {.rules = 30, .min_support = 1}};
     auto const top =
         kindred::fit(kindred::counted_rules<kindred::laplace, kindred::noisy_or_top<5>>{.limits = limits, .prior = 0},
                      graph)

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <kindred/core/id.hpp>
+#include <kindred/graph/body_search.hpp>
+#include <kindred/graph/body_tally.hpp>
+#include <kindred/graph/body_walk.hpp>
+#include <kindred/graph/knowledge_graph.hpp>
+#include <kindred/graph/path_rule.hpp>
+#include <kindred/graph/rule_limits.hpp>
+#include <kindred/graph/step_sources.hpp>
+#include <kindred/graph/triple.hpp>
+#include <kindred/run/random.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+KINDRED_BEGIN
+
+namespace detail {
+
+// Finds rules of three and four steps, one relation after the other: bodies by a search between the nodes of sampled facts, their
+// counts by walking from sampled nodes. What is drawn depends on the seed, the relation and the first step alone.
+class rule_sampler {
+public:
+  rule_sampler(knowledge_graph const& graph, rule_limits const& limits, step_sources const& sources)
+      : graph_(graph),
+        limits_(limits),
+        how_(limits.sampling),
+        sources_(sources),
+        search_(graph, limits),
+        walk_(graph, limits.hub_degree, limits.most_paths),
+        fact_of_(graph.node_count()) {}
+
+  void mine(relation_id relation, std::vector<path_rule>& found) {
+    look(along(relation));
+    std::vector<path_rule> bodies = most_telling(along(relation));
+    std::vector<path_rule> mirrored;
+    for (path_rule const& r : bodies) mirrored.push_back(r.from_the_end());
+    count(bodies);
+    keep(bodies, found);
+    count(mirrored);
+    keep(mirrored, found);
+  }
+
+private:
+  void look(step_id head) {
+    facts_.clear();
+    for (index_t const x : sources_.of(to_index(head)))
+      for (index_t const y : graph_.row(x).of(head).node)
+        if (y != x) facts_.push_back({x, y});
+    random_stream random(how_.seed, to_index(head));
+    order_.begin(facts_.size());
+    for (std::uint32_t k = 0; k != how_.facts && !order_.done(); ++k) {
+      auto const [x, y] = facts_[order_.next(random)];
+      search_.look(x, y, k, random, tally_);
+    }
+  }
+
+  // The bodies that single out facts best, of those seen with more than one if that many are asked for.
+  [[nodiscard]] std::vector<path_rule> most_telling(step_id head) {
+    struct scored {
+      std::uint64_t telling;
+      path_rule rule;
+    };
+    std::vector<scored> all;
+    tally_.drain([&](body_tally::entry const& e) {
+      if (e.facts >= (std::min)(how_.min_support, 2u)) all.push_back({e.telling, {head, e.length, e.steps, {}}});
+    });
+    std::size_t const most = (std::min)(all.size(), std::size_t{how_.bodies});
+    std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(most), all.end(),
+                      [](scored const& a, scored const& b) {
+                        return a.telling != b.telling ? a.telling > b.telling : a.rule.order(b.rule) < 0;
+                      });
+    std::vector<path_rule> bodies;
+    for (std::size_t k = 0; k != most; ++k) bodies.push_back(all[k].rule);
+    return bodies;
+  }
+
+  // Counts bodies, all of one head, from a sample of the nodes that they can begin at.
+  void count(std::vector<path_rule>& bodies) {
+    std::sort(bodies.begin(), bodies.end(), [](path_rule const& a, path_rule const& b) { return a.order(b) < 0; });
+    for (std::size_t k = 0, last = 0; k != bodies.size(); k = last) {
+      step_id const first = bodies[k].body[0], head = bodies[k].head;
+      while (last != bodies.size() && bodies[last].body[0] == first) ++last;
+      auto const from = sources_.of(to_index(first));
+      random_stream random(how_.seed, mix(to_index(first), 1));
+      order_.begin(from.size());
+      for (std::uint32_t n = 0; n != how_.nodes && !order_.done(); ++n) {
+        index_t const x = from[order_.next(random)];
+        ++now_;
+        for (index_t const y : graph_.row(x).of(head).node) fact_of_[y] = now_;
+        walk_.begin(x, head, index_limit);
+        for (std::size_t r = k; r != last; ++r)
+          walk_(bodies[r], [&](index_t y, std::uint32_t paths) {
+            std::size_t const b = rule_counts::bucket_of(paths);
+            ++bodies[r].counts.predicted[b];
+            bodies[r].counts.support[b] += fact_of_[y] == now_;
+          });
+      }
+    }
+  }
+
+  void keep(std::vector<path_rule> const& bodies, std::vector<path_rule>& found) const {
+    struct sure {
+      double confidence;
+      std::size_t at;
+    };
+    std::vector<sure> best;
+    for (std::size_t k = 0; k != bodies.size(); ++k) {
+      auto const right = static_cast<double>(bodies[k].counts.all_support());
+      double const c = right / (static_cast<double>(bodies[k].counts.all_predicted()) + 5);
+      if (right >= how_.min_support && c >= how_.min_confidence) best.push_back({c, k});
+    }
+    std::sort(best.begin(), best.end(), [](sure const& a, sure const& b) {
+      return a.confidence != b.confidence ? a.confidence > b.confidence : a.at < b.at;
+    });
+    if (best.size() > how_.rules) best.resize(how_.rules);
+    for (sure const& s : best) found.push_back(bodies[s.at]);
+  }
+
+  knowledge_graph const& graph_;
+  rule_limits const& limits_;
+  rule_sampling const& how_;
+  step_sources const& sources_;
+  body_search search_;
+  body_tally tally_;
+  body_walk walk_;
+  std::vector<std::pair<index_t, index_t>> facts_;
+  random_order order_;
+  std::vector<std::uint32_t> fact_of_;  // by node, from which x it was a fact
+  std::uint32_t now_ = 0;
+};
+
+}  // namespace detail
+
+KINDRED_END
