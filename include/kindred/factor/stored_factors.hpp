@@ -91,16 +91,17 @@ public:
   }
 
   void score(user_id u, std::span<item_id const> items, std::span<float> out) const noexcept {
-    score_each(u, out, [&](std::size_t k) { return items[k]; });
+    score_each<false>(u, out, [&](std::size_t k) { return items[k]; });
   }
   void score_range(user_id u, item_id first, std::span<float> out) const noexcept {
-    score_each(u, out, [&](std::size_t k) { return item_id{to_index(first) + static_cast<index_t>(k)}; });
+    score_each<true>(u, out, [&](std::size_t k) { return item_id{to_index(first) + static_cast<index_t>(k)}; });
   }
 
 private:
   static constexpr std::size_t ahead = 32;
+  static constexpr std::size_t together = 64;
 
-  template <class ItemAt>
+  template <bool InOrder, class ItemAt>
   void score_each(user_id u, std::span<float> out, ItemAt const& item_at) const noexcept {
     bool const user = knows(u);
     float const base = mean_ + (user ? user_bias_[to_index(u)] : 0.0f);
@@ -110,11 +111,42 @@ private:
         std::array<std::int16_t, kernel::longest_whole_product> whole;
         auto const to = std::span(whole).first(p.size());
         kernel::int16_row const query{to, kernel::store(p, to)};
-        score_items(user, base, query, out, item_at);
+        std::size_t done = 0;
+        if constexpr (InOrder)
+          for (; done + together <= out.size(); done += together) {
+            std::size_t const first = to_index(item_at(done));
+            if (first + together > item_bias_.size()) break;
+            score_rows(user, base, query, first, std::span<float, together>(out.subspan(done, together)));
+          }
+        score_items(user, base, query, out.subspan(done), [&](std::size_t k) { return item_at(done + k); });
         return;
       }
     }
     score_items(user, base, p, out, item_at);
+  }
+
+  // One function for items in order and not, so that compilers round alike in both.
+  static float with_product(float value, std::int32_t product, float scale) noexcept {
+    float const term = static_cast<float>(product) * scale;
+    return value + term;
+  }
+
+  // Items one after the other, all of which there are: products with the query are made of many rows together, and lie in
+  // between as what they are, whole numbers.
+  void score_rows(bool user, float base, kernel::int16_row query, std::size_t first,
+                  std::span<float, together> out) const noexcept {
+    std::array<std::int32_t, together> product{};
+    if (user) {
+      std::int8_t const* const rows = item_.data() + first * factors_;
+      kernel::whole_products(query.value, [&](std::size_t k) { return rows + k * factors_; }, together, product.data());
+    }
+    float const* const bias = item_bias_.data() + first;
+    float const* const scale = scale_.data() + first;
+    std::uint8_t const* const known = item_known_.data() + first;
+    for (std::size_t k = 0; k != together; ++k) {
+      float const value = with_product(base + bias[k], product[k], query.scale * scale[k]);
+      out[k] = known[k] != 0 ? value : base;
+    }
   }
 
   template <class Query, class ItemAt>
@@ -130,7 +162,10 @@ private:
       // Where items are met in order, a row that is needed soon; processors do not look far enough ahead by themselves.
       kernel::prefetch(item_.data() + (std::min)(at + ahead, item_bias_.size() - 1) * factors_);
       auto const q = std::span<Number const>(item_).subspan(at * factors_, factors_);
-      if constexpr (std::same_as<Number, std::int8_t>) out[k] += kernel::dot(query, kernel::int8_row{q, scale_[at]});
+      if constexpr (std::same_as<Query, kernel::int16_row>)
+        out[k] = with_product(out[k], kernel::whole_product(query.value, q), query.scale * scale_[at]);
+      else if constexpr (std::same_as<Number, std::int8_t>)
+        out[k] += kernel::dot(query, kernel::int8_row{q, scale_[at]});
       else out[k] += kernel::dot(query, q);
     }
   }

@@ -9,6 +9,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <vector>
 
 using kindred::index_t;
 using kindred::item_id;
@@ -49,4 +50,28 @@ TEST_CASE_TEMPLATE("stored_factors: close to the model, with what is known", Num
   CHECK(!stored.knows(item_id{69}));
   CHECK(stored.knows(item_id{68}));
   CHECK(support::is_pointwise(stored, user_id{1}, support::first_items(72)));
+}
+
+TEST_CASE("stored_factors: a range as its items, past the end of the catalog too") {
+  kindred::factor_model<float> model(2, 200, 64);
+  model.set_mean(3);
+  kindred::random_stream random(2, 1);
+  auto const fill = [&](auto id) {
+    model.set_known(id);
+    model.of(id).bias = static_cast<float>(kindred::normal(random));
+    for (float& x : model.of(id).vector) x = static_cast<float>(kindred::normal(random));
+  };
+  fill(user_id{0});
+  for (index_t i = 0; i != 200; ++i)
+    if (i % 7 != 3) fill(item_id{i});
+  kindred::stored_factors<std::int8_t> const stored(model);
+  auto const alone = support::scores(stored, user_id{0}, support::first_items(300));
+  auto const of_nobody = support::scores(stored, user_id{1}, support::first_items(300));
+  for (index_t first = 0; first < 300; first += 17) {
+    std::vector<float> out(300 - first);
+    stored.score_range(user_id{0}, item_id{first}, out);
+    CHECK(support::same_bits(out, std::vector(alone.begin() + first, alone.end())));
+    stored.score_range(user_id{1}, item_id{first}, out);
+    CHECK(support::same_bits(out, std::vector(of_nobody.begin() + first, of_nobody.end())));
+  }
 }

@@ -49,3 +49,21 @@ TEST_CASE("whole products: the largest that there can be, and nothing") {
   CHECK(kindred::kernel::store(zeros, std::span(whole)) == 0);
   CHECK(whole == std::vector<std::int16_t>(5));
 }
+
+TEST_CASE("whole products: of many rows as of one") {
+  kindred::random_stream random(5, 0);
+  for (std::size_t const size : {0u, 3u, 32u, 64u, 96u, 512u}) {
+    constexpr std::size_t rows = 11;
+    std::vector<std::int16_t> a(size);
+    std::vector<std::int8_t> b(size * rows);
+    for (auto& x : a) x = static_cast<std::int16_t>(static_cast<int>(random() % 65535) - 32767);
+    for (auto& x : b) x = static_cast<std::int8_t>(static_cast<int>(random() % 255) - 127);
+    auto const row_at = [&](std::size_t j) { return b.data() + j * size; };
+    for (std::size_t const count : {std::size_t{0}, std::size_t{1}, std::size_t{6}, rows}) {
+      std::vector<std::int32_t> sum(count);
+      kindred::kernel::whole_products(a, row_at, count, sum.data());
+      for (std::size_t j = 0; j != count; ++j)
+        CHECK(sum[j] == kindred::kernel::whole_product(a, std::span(b).subspan(j * size, size)));
+    }
+  }
+}
