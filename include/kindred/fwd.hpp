@@ -257,6 +257,15 @@ template <class Loss, class Regularizer, class Schedule, class Initializer>
 struct asymmetric_svd;
 template <real T>
 struct sgd_checkpoint;
+template <real T, class Terms>
+struct composed_checkpoint;
+template <real T, class Model>
+struct descent_checkpoint;
+template <real T, class Loss>
+struct machine_checkpoint;
+template <class Training>
+struct early_stop_checkpoint;
+struct co_clustering_checkpoint;
 template <class How>
 struct hogwild_sgd;
 template <class Recipe, class Split>

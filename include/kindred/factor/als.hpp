@@ -6,7 +6,6 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
-#include <kindred/data/mean_of.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/begun_training.hpp>
 #include <kindred/factor/factor_model.hpp>
@@ -19,7 +18,7 @@
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
-#include <kindred/run/random.hpp>
+#include <kindred/run/resumable.hpp>
 #include <kindred/solve/initializer.hpp>
 #include <kindred/view/csr_view.hpp>
 #include <kindred/view/matrix_view.hpp>
@@ -66,27 +65,16 @@ struct als {
   template <real T, executor E, observer O>
     requires row_solver<Solver, T> && initializer<Initializer, T>
   [[nodiscard]] fitted<factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
-    return detail::trained_in_one_go(*this, data, sweeps, ex, watch);
+    return detail::fit_in_rounds(*this, data, ex, watch);
   }
 
-  // A fit that has not yet begun, to be advanced: items where the initializer puts them.
+  // A fit that has not yet begun, to be advanced (see resumable): items where the initializer puts them. With a warm start, users
+  // and items that the model knows begin where it has them, with its mean; it has as many factors as this, or error{shape} is
+  // thrown.
   template <real T>
-  [[nodiscard]] fitted<factor_model<T>> begin(ratings<T> const& data) const {
-    return begin(data, factor_model<T>(0, 0, factors));
-  }
-  // Likewise with a warm start: users and items that the model knows begin where it has them, with its mean. The model has as
-  // many factors as this, or error{shape} is thrown.
-  template <real T>
-  [[nodiscard]] fitted<factor_model<T>> begin(ratings<T> const& data, factor_model<T> const& from) const {
+  [[nodiscard]] fitted<factor_model<T>> begin(ratings<T> const& data, factor_model<T> const& from = {0, 0, 0}) const {
     check();
-    detail::check_warm_start("als", from, factors);
-    fitted<factor_model<T>> training{factor_model<T>(data.user_count(), data.item_count(), factors),
-                                     {.converged = false}};
-    training.model.set_mean(from.users().rows() == 0 && from.items().rows() == 0 ? mean_of(data) : from.mean());
-    detail::start_rows(user_id{}, data, from, training.model, [](auto, index_t) {});
-    detail::start_rows(item_id{}, data, from, training.model,
-                       [&](std::span<T> row, index_t i) { start(row.first(factors), mix(seed, 6), i); });
-    return training;
+    return detail::begun_biased("als", data, from, factors, [](auto, index_t) {}, detail::started_by(*this, item_id{}));
   }
 
   // Trains for as many sweeps as `more`, at most until all of the recipe's are done or it has converged; after(training) is called
@@ -101,20 +89,18 @@ struct als {
     T const mean = training.model.mean();
     side<T> users(training.model, user_id{});
     side<T> items(training.model, item_id{});
-    for (std::uint32_t k = 0; k != more && training.report.epochs < sweeps && !training.report.converged; ++k) {
-      std::uint32_t const sweep = training.report.epochs + 1;
-      double const before = training.report.objective;
+    detail::run_rounds(training, more, sweeps, after, [&](fit_report const& before) {
+      std::uint32_t const sweep = before.epochs + 1;
       double const penalty = half(ex, data, data.by_user(), user_id{}, mean, items, users,
                                   [](double, T ridge, std::span<T const> x, double) { return ridge_of(ridge, x); });
       double const now =
           penalty + half(ex, data, data.by_item(), item_id{}, mean, users, items,
                          [](double energy, T, std::span<T const>, double squares) { return energy + squares; });
       if (!is_finite(now)) raise_overflow(sweep);
-      training.report = {sweep, now, sweep > 1 && before - now <= tolerance * before};
       users.put_into(training.model, user_id{});
       items.put_into(training.model, item_id{});
-      if (after(std::as_const(training)) == flow::stop) break;
-    }
+      return fit_report{sweep, now, sweep > 1 && before.objective - now <= tolerance * before.objective};
+    });
     if (!is_finite(static_cast<T>(training.model.reach()))) raise_overflow(training.report.epochs);
   }
 

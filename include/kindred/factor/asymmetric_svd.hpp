@@ -6,14 +6,15 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
-#include <kindred/data/mean_of.hpp>
 #include <kindred/data/ratings.hpp>
-#include <kindred/factor/composed_users.hpp>
+#include <kindred/factor/composed_checkpoint.hpp>
+#include <kindred/factor/composed_fit.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/model_biases.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
+#include <kindred/run/resumable.hpp>
 #include <kindred/solve/initializer.hpp>
 #include <kindred/solve/loss.hpp>
 #include <kindred/solve/regularizer.hpp>
@@ -59,49 +60,59 @@ struct asymmetric_svd {
   template <real T, executor E, observer O>
     requires kindred::loss<Loss, T> && regularizer<Regularizer, T> && schedule<Schedule> && initializer<Initializer, T>
   [[nodiscard]] fitted<factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
-    return fit_with(data, ex, watch, biases_of(data));
+    return detail::fit_in_rounds(*this, data, ex, watch);
   }
 
-  // What fit_with asks for: the biases of the model, and nothing else.
-  template <real T>
-  [[nodiscard]] auto biases_of(ratings<T> const& data) const {
-    return [&](factor_model<T>& model) { return detail::model_biases<T, Regularizer>(data, model, bias); };
-  }
-
-  // The same with other terms beside the vectors and more parts of users: biases_of(model) makes what composed_users asks
-  // for. For time_aware and with_friends.
-  template <real T, executor E, observer O, class BiasesOf>
-  [[nodiscard]] fitted<factor_model<T>> fit_with(ratings<T> const& data, E& ex, O& watch, BiasesOf const& biases_of,
-                                                 detail::shared_parts<T> const& more = {}) const {
-    check_factors("asymmetric_svd", factors);
-    check_settings(loss, vector, bias, rate, start);
-    fitted<factor_model<T>> result{factor_model<T>(data.user_count(), data.item_count(), factors), {}};
-    result.model.set_mean(mean_of(data));
-    detail::composed_users<T, Loss, Regularizer> training(data, joined(parts_of(data, ex), more), result.model, false,
-                                                          loss, vector, start, seed);
-    auto&& biases = biases_of(result.model);
-    result.report = training.run(ex, watch, epochs, rate, biases);
-    return result;
-  }
-
-private:
-  // A row y for every item, and behind those a row x, shared in proportion to what the baseline leaves of the rating.
+  // A fit that has not yet begun, to be advanced (see resumable), and the model of one that has come so far.
   template <real T, executor E>
-  [[nodiscard]] static detail::shared_parts<T> parts_of(ratings<T> const& data, E& ex) {
-    index_t const items = data.item_count();
-    if (items > index_limit / 2)
-      raise(error(error_kind::shape) << "asymmetric_svd: " << items << " items are more than half of all ids");
+  [[nodiscard]] composed_checkpoint<T> begin(ratings<T> const& data, E& ex) const {
+    return detail::begin_composed(*this, data, ex);
+  }
+  template <real T, executor E, class After>
+  void advance(composed_checkpoint<T>& training, ratings<T> const& data, std::uint32_t more, E& ex,
+               After const& after) const {
+    detail::advance_composed(*this, training, data, more, ex, after, [&](auto& begun) {
+      return detail::model_biases<T, Regularizer>(data, begun.model, bias);
+    });
+  }
+  template <real T, executor E>
+  [[nodiscard]] fitted<factor_model<T>> finish(composed_checkpoint<T> training, ratings<T> const& data, E& ex) const {
+    return detail::finish_composed(*this, training, data, ex);
+  }
+
+  void check() const {
+    check_factors(name, factors);
+    check_settings(loss, vector, bias, rate, start);
+  }
+
+  // What the vectors of users are made of.
+  static constexpr char const* name = "asymmetric_svd";
+  static constexpr bool has_own = false;
+  template <real T, executor E>
+  [[nodiscard]] static bias_model<T> baseline_of(ratings<T> const& data, E& ex) {
     silent quiet;
-    auto const baseline = bias_als{}.fit(data, ex, quiet).model;
+    return bias_als{}.fit(data, ex, quiet).model;
+  }
+  // A row y for every item, and behind those a row x, shared in proportion to what the baseline leaves of the rating.
+  template <real T>
+  [[nodiscard]] static index_t shared_rows(ratings<T> const& data) {
+    if (data.item_count() > index_limit / 2)
+      raise(error(error_kind::shape) << "asymmetric_svd: " << data.item_count()
+                                     << " items are more than half of all ids");
+    return 2 * data.item_count();
+  }
+  template <real T>
+  [[nodiscard]] static detail::shared_parts<T> parts_of(ratings<T> const& data, bias_model<T> const& baseline) {
     detail::shared_parts<T> parts;
-    parts.rows = 2 * items;
+    parts.rows = shared_rows(data);
+    parts.reserve(2 * data.size());
     for (index_t u = 0; u != data.user_count(); ++u) {
       auto const row = data.of(user_id{u});
+      T const share = detail::share_in<T>(row.size());
       for (std::size_t k = 0; k != row.size(); ++k) {
-        T const share = detail::share_in<T>(row.size());
         T const expected = baseline.mean() + baseline.bias(user_id{u}) + baseline.bias(item_id{row.index[k]});
         parts.add(row.index[k], share);
-        parts.add(items + row.index[k], share * (row.value[k] - expected));
+        parts.add(data.item_count() + row.index[k], share * (row.value[k] - expected));
       }
       parts.end_user();
     }

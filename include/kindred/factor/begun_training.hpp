@@ -4,24 +4,24 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/data/mean_of.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/factor/descent_checkpoint.hpp>
 #include <kindred/factor/factor_model.hpp>
-#include <kindred/run/executor.hpp>
-#include <kindred/run/observer.hpp>
+#include <kindred/run/fit.hpp>
+#include <kindred/run/random.hpp>
 
 #include <concepts>
 #include <cstddef>
-#include <cstdint>
-#include <span>
 
 KINDRED_BEGIN
 
 namespace detail {
 
-// What recipes that train in several goes ask of what they are given.
+// What recipes that train in several goes ask of what they are given. A model of nobody and nothing begins any fit.
 template <real T, class Scale>
 void check_warm_start(char const* recipe, factor_model<T, Scale> const& from, index_t factors) {
-  if (from.factors() != factors)
+  if (from.factors() != factors && (from.users().rows() != 0 || from.items().rows() != 0))
     raise(error(error_kind::shape) << recipe << ": a model of " << from.factors() << " factors cannot begin a fit of "
                                    << factors);
 }
@@ -29,6 +29,12 @@ template <real T, class Scale>
 void check_training(char const* recipe, factor_model<T, Scale> const& model, ratings<T> const& data, index_t factors) {
   if (model.users().rows() != data.user_count() || model.items().rows() != data.item_count() ||
       model.factors() != factors)
+    raise(error(error_kind::shape) << recipe << ": what was begun is of other data, or of another recipe");
+}
+
+template <real T>
+void check_residuals(char const* recipe, rating_residuals<T> const& left, ratings<T> const& data) {
+  if (left.by_user.size() != data.size() || left.by_item.size() != data.size())
     raise(error(error_kind::shape) << recipe << ": what was begun is of other data, or of another recipe");
 }
 
@@ -55,13 +61,35 @@ void start_rows(Id, ratings<T> const& data, factor_model<T, Scale> const& from, 
   }
 }
 
-// All rounds of such a recipe, the observer hearing of each.
-template <class How, real T, executor E, observer O>
-[[nodiscard]] auto trained_in_one_go(How const& how, ratings<T> const& data, std::uint32_t rounds, E& ex, O& watch) {
-  auto training = how.begin(data);
-  how.advance(training, data, rounds, ex,
-              [&](auto const& now) { return watch(progress{now.report.epochs, now.report.objective}); });
+// Users and items where `from` has them, or else where start_user(row, number) and start_item(row, number) put them; without a
+// mean.
+template <real T, class Scale, class StartUser, class StartItem>
+[[nodiscard]] fitted<factor_model<T, Scale>> begun_factors(char const* recipe, ratings<T> const& data,
+                                                           factor_model<T, Scale> const& from, index_t factors,
+                                                           StartUser const& start_user, StartItem const& start_item) {
+  check_warm_start(recipe, from, factors);
+  fitted<factor_model<T, Scale>> training{factor_model<T, Scale>(data.user_count(), data.item_count(), factors),
+                                          {.converged = false}};
+  start_rows(user_id{}, data, from, training.model, start_user);
+  start_rows(item_id{}, data, from, training.model, start_item);
   return training;
+}
+// The same with the mean of `from`, or else of the ratings.
+template <real T, class StartUser, class StartItem>
+[[nodiscard]] fitted<factor_model<T>> begun_biased(char const* recipe, ratings<T> const& data,
+                                                   factor_model<T> const& from, index_t factors,
+                                                   StartUser const& start_user, StartItem const& start_item) {
+  auto training = begun_factors(recipe, data, from, factors, start_user, start_item);
+  bool const fresh = from.users().rows() == 0 && from.items().rows() == 0;
+  training.model.set_mean(fresh ? mean_of(data) : from.mean());
+  return training;
+}
+// Where the initializer of a recipe puts users, or items.
+template <entity_id Id, class How>
+[[nodiscard]] auto started_by(How const& how, Id) {
+  return [&how](auto row, index_t k) {
+    how.start(row.first(how.factors), mix(how.seed, std::same_as<Id, user_id> ? 5u : 6u), k);
+  };
 }
 
 }  // namespace detail

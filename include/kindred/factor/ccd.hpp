@@ -5,21 +5,22 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
-#include <kindred/data/mean_of.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/factor/begun_training.hpp>
+#include <kindred/factor/descent_checkpoint.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/rank_one_descent.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
-#include <kindred/run/random.hpp>
-#include <kindred/solve/divergence.hpp>
+#include <kindred/run/resumable.hpp>
 #include <kindred/solve/initializer.hpp>
 #include <kindred/solve/regularizer.hpp>
 #include <kindred/solve/row_regularizer.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 KINDRED_BEGIN
@@ -53,40 +54,57 @@ struct ccd {
   template <real T, executor E, observer O>
     requires regularizer<Regularizer, T> && initializer<Initializer, T>
   [[nodiscard]] fitted<factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
-    check_factors("ccd", factors);
-    check_settings(vector, bias, start);
-    check_not_negative("ccd: tolerance", tolerance);
-    fitted<factor_model<T>> result{factor_model<T>(data.user_count(), data.item_count(), factors), {}};
-    factor_model<T>& model = result.model;
-    model.set_mean(mean_of(data));
-    begin(data, model);
+    return detail::fit_in_rounds(*this, data, ex, watch);
+  }
 
-    detail::rank_one_descent<T> left(data);
+  // A fit that has not yet begun, to be advanced (see resumable).
+  template <real T, executor E>
+  [[nodiscard]] descent_checkpoint<T, factor_model<T>> begin(ratings<T> const& data, E& ex) const {
+    check();
+    factor_model<T> const nobody(0, 0, 0);
+    auto begun = detail::begun_biased("ccd", data, nobody, factors, detail::started_by(*this, user_id{}),
+                                      detail::started_by(*this, item_id{}));
+    descent_checkpoint<T, factor_model<T>> training{std::move(begun.model), begun.report,
+                                                    detail::rating_residuals<T>(data)};
+    detail::rank_one_descent<T> left(data, training.left);
+    left.take_off(ex, std::vector<T>(data.user_count(), training.model.mean()),
+                  std::vector<T>(data.item_count(), T{1}));
+    training.report.objective = left.objective(ex);
+    return training;
+  }
+  template <real T, executor E, class After>
+  void advance(descent_checkpoint<T, factor_model<T>>& training, ratings<T> const& data, std::uint32_t more, E& ex,
+               After const& after) const {
+    check();
+    factor_model<T>& model = training.model;
+    detail::check_training("ccd", model, data, factors);
+    detail::check_residuals("ccd", training.left, data);
+    detail::rank_one_descent<T> left(data, training.left);
     std::vector<T> const user_ones(data.user_count(), T{1}), item_ones(data.item_count(), T{1});
-    left.take_off(ex, std::vector<T>(data.user_count(), model.mean()), item_ones);
     std::vector<T> user(data.user_count()), item(data.item_count());
-    result.report.objective = left.objective(ex);
-    result.report.converged = false;
-    for (std::uint32_t sweep = 1; sweep <= sweeps; ++sweep) {
+    detail::run_rounds(training, more, sweeps, after, [&](fit_report const& before) {
       biases(ex, model, left, user_ones, item_ones);
       for (index_t f = 0; f != factors; ++f) {
         column(model, f, user, item);
         // In the first sweep no factor was taken off yet, and none that is to come is in the way of this one.
-        if (sweep == 1) left.take_off(ex, user, item);
+        if (before.epochs == 0) left.take_off(ex, user, item);
         left.move_items(ex, item, user, chosen<T>(vector));
         left.move_users(ex, user, item, chosen<T>(vector));
         put(model, f, user, item);
       }
-      double const before = result.report.objective;
+      std::uint32_t const sweep = before.epochs + 1;
       double const now = left.objective(ex);
       if (!is_finite(now) || !is_finite(static_cast<T>(model.reach())))
         raise(error(error_kind::numeric).at(sweep)
               << "ccd: ratings of this size overflow in sweep " << sweep << "; divide them all by one number");
-      double const change = before < now ? now - before : before - now;
-      result.report = {sweep, now, sweep > 1 && change <= tolerance * before};
-      if (watch(progress{sweep, now}) == flow::stop || result.report.converged) break;
-    }
-    return result;
+      return fit_report{sweep, now, detail::rests(before, now, tolerance)};
+    });
+  }
+
+  void check() const {
+    check_factors("ccd", factors);
+    check_settings(vector, bias, start);
+    check_not_negative("ccd: tolerance", tolerance);
   }
 
 private:
@@ -96,19 +114,6 @@ private:
     return [&how](double best, double curve, std::size_t n) {
       return curve > 0 ? how.shrink(static_cast<T>(best), static_cast<T>(static_cast<double>(n) / curve)) : T{0};
     };
-  }
-
-  template <real T>
-  void begin(ratings<T> const& data, factor_model<T>& model) const {
-    auto const start_all = [&](auto id, index_t count, std::uint64_t stream) {
-      for (index_t k = 0; k != count; ++k) {
-        if (data.of(decltype(id){k}).empty()) continue;
-        model.set_known(decltype(id){k});
-        start(model.of(decltype(id){k}).vector.first(factors), mix(seed, stream), k);
-      }
-    };
-    start_all(user_id{}, data.user_count(), 5);
-    start_all(item_id{}, data.item_count(), 6);
   }
 
   template <real T, executor E>

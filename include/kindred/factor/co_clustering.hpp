@@ -5,6 +5,7 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/co_cluster_means.hpp>
 #include <kindred/factor/co_cluster_model.hpp>
@@ -13,6 +14,7 @@
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
 #include <kindred/run/random.hpp>
+#include <kindred/run/resumable.hpp>
 #include <kindred/score/scorer.hpp>
 #include <kindred/solve/divergence.hpp>
 #include <kindred/view/csr_view.hpp>
@@ -24,6 +26,20 @@
 #include <vector>
 
 KINDRED_BEGIN
+
+// A fit by co_clustering under way: in which group everybody and everything is.
+struct co_clustering_checkpoint {
+  fit_report report = {};
+  std::vector<index_t> users = {};
+  std::vector<index_t> items = {};
+
+  static constexpr stored_format format{"co_clustering_checkpoint", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("report", self.report);
+    visit("users", self.users);
+    visit("items", self.items);
+  }
+};
 
 // Groups users and items at the same time, so that everybody in a group of users thinks alike of everything in a group of
 // items (George and Merugu, "A scalable collaborative filtering framework based on co-clustering", 2005, algorithm 1 with
@@ -47,22 +63,41 @@ struct co_clustering {
 
   template <real T, executor E, observer O>
   [[nodiscard]] fitted<co_cluster_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
+    return detail::fit_in_rounds(*this, data, ex, watch);
+  }
+
+  // A fit that has not yet begun, to be advanced (see resumable), and the model of one that has come so far.
+  template <real T, executor E>
+  [[nodiscard]] co_clustering_checkpoint begin(ratings<T> const& data, E& ex) const {
     check();
-    auto users = drawn(data.by_user(), user_groups, mix(seed, 1));
-    auto items = drawn(data.by_item(), item_groups, mix(seed, 2));
-    detail::co_cluster_means means(data, ex, users, items, user_groups, item_groups, damping);
-    fit_report report{.objective = means.error(data, ex, users, items)};
-    for (std::uint32_t sweep = 1; sweep <= sweeps; ++sweep) {
+    co_clustering_checkpoint training{{.converged = false},
+                                      drawn(data.by_user(), user_groups, mix(seed, 1)),
+                                      drawn(data.by_item(), item_groups, mix(seed, 2))};
+    training.report.objective = means_of(training, data, ex).error(data, ex, training.users, training.items);
+    return training;
+  }
+  template <real T, executor E, class After>
+  void advance(co_clustering_checkpoint& training, ratings<T> const& data, std::uint32_t more, E& ex,
+               After const& after) const {
+    check();
+    std::vector<index_t>& users = training.users;
+    std::vector<index_t>& items = training.items;
+    auto means = means_of(training, data, ex);
+    detail::run_rounds(training, more, sweeps, after, [&](fit_report const& before) {
       bool moved = regroup<user_id>(data, ex, means, users, items);
       means.update(data, ex, users, items);
       moved = regroup<item_id>(data, ex, means, items, users) || moved;
       means.update(data, ex, users, items);
-      double const before = report.objective;
-      report = {sweep, means.error(data, ex, users, items)};
-      report.converged = !moved || before - report.objective <= tolerance * before;
-      if (watch(progress{sweep, report.objective}) == flow::stop || report.converged) break;
-    }
-    auto model = means.template model<T>(std::move(users), std::move(items));
+      double const now = means.error(data, ex, users, items);
+      return fit_report{before.epochs + 1, now, !moved || before.objective - now <= tolerance * before.objective};
+    });
+  }
+  template <real T, executor E>
+  [[nodiscard]] fitted<co_cluster_model<T>> finish(co_clustering_checkpoint training, ratings<T> const& data,
+                                                   E& ex) const {
+    fit_report const report = training.report;
+    auto const means = means_of(training, data, ex);
+    auto model = means.template model<T>(std::move(training.users), std::move(training.items));
     if (!is_finite(report.objective) || !model)
       raise(error(error_kind::numeric).at(report.epochs) << "co_clustering: ratings of this size overflow in sweep "
                                                          << report.epochs << "; divide them all by one number");
@@ -85,6 +120,21 @@ struct co_clustering {
 
 private:
   static constexpr std::size_t grain = 256;  // rows a task
+
+  // Of groups that are those of the same data, or error{shape} is thrown.
+  template <real T, executor E>
+  [[nodiscard]] detail::co_cluster_means means_of(co_clustering_checkpoint const& training, ratings<T> const& data,
+                                                  E& ex) const {
+    auto const right = [&](std::vector<index_t> const& group, csr_view<T> rows, index_t groups) {
+      bool all = group.size() == rows.rows();
+      for (index_t r = 0; all && r != rows.rows(); ++r)
+        all = rows.row(r).empty() ? group[r] == groups : group[r] < groups;
+      return all;
+    };
+    if (!right(training.users, data.by_user(), user_groups) || !right(training.items, data.by_item(), item_groups))
+      raise(error(error_kind::shape) << "co_clustering: what was begun is of other data, or of another recipe");
+    return {data, ex, training.users, training.items, user_groups, item_groups, damping};
+  }
 
   // A random group for every row; `groups`, which means none, for rows without a rating.
   template <real T>

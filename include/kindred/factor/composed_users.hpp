@@ -10,12 +10,7 @@
 #include <kindred/kernel/update_rows.hpp>
 #include <kindred/run/chunks.hpp>
 #include <kindred/run/executor.hpp>
-#include <kindred/run/fit.hpp>
-#include <kindred/run/observer.hpp>
-#include <kindred/run/random.hpp>
 #include <kindred/solve/divergence.hpp>
-#include <kindred/solve/initializer.hpp>
-#include <kindred/solve/loss.hpp>
 #include <kindred/solve/regularizer.hpp>
 #include <kindred/solve/row_scales.hpp>
 #include <kindred/solve/shared_parts.hpp>
@@ -30,6 +25,24 @@
 KINDRED_BEGIN
 
 namespace detail {
+
+// Adds what a user shares to their vector.
+template <real T>
+void add_parts(shared_parts<T> const& parts, buffer<T> const& shared, index_t u, T* x, std::size_t stride) noexcept {
+  for (std::size_t k = parts.begin[u]; k != parts.begin[u + 1]; ++k)
+    kernel::axpy(parts.share[k], shared.data() + parts.row[k] * stride, x, stride);
+}
+// The same for all users who are known.
+template <real T, executor E>
+void add_shared(E& ex, shared_parts<T> const& parts, buffer<T> const& shared, factor_model<T>& model) {
+  for_chunks(ex, model.users().rows(), 64, [&](std::size_t first, std::size_t last) {
+    for (std::size_t u = first; u != last; ++u) {
+      user_id const user{static_cast<index_t>(u)};
+      if (model.knows(user))
+        add_parts(parts, shared, to_index(user), model.of(user).vector.data(), model.users().stride());
+    }
+  });
+}
 
 // Training of models in which the vector of a user is a sum,
 //
@@ -49,10 +62,9 @@ class composed_users {
 public:
   using entry = typename user_batches<T>::entry;
 
-  // `own` says whether users have a p at all. The vectors of the model are p and q until finish().
-  template <class Initializer>
-  composed_users(ratings<T> const& data, shared_parts<T> parts, factor_model<T>& model, bool own, Loss loss,
-                 Regularizer vector, Initializer const& start, std::uint64_t seed)
+  // `own` says whether users have a p at all. The vectors of the model are p and q, `shared` the z.
+  composed_users(ratings<T> const& data, shared_parts<T> parts, factor_model<T>& model, buffer<T>& shared, bool own,
+                 Loss loss, Regularizer vector, std::uint64_t seed)
       : parts_(std::move(parts)),
         batches_(data, parts_, seed),
         model_(model),
@@ -60,30 +72,13 @@ public:
         loss_(loss),
         vector_(vector),
         stride_(model.users().stride()),
-        shared_(std::size_t{parts_.rows} * stride_, T{0}),
+        shared_(shared),
         whole_(user_batches<T>::users_at_a_time * stride_),
         pulled_(user_batches<T>::users_at_a_time * stride_),
         pull_(batches_.size()),
         user_scale_(vector, data.user_count(), [&](index_t u) { return data.of(user_id{u}).size(); }),
-        item_scale_(vector, data.item_count(), [&](index_t i) { return data.of(item_id{i}).size(); }) {
-    begin(data, start, seed);
-  }
+        item_scale_(vector, data.item_count(), [&](index_t i) { return data.of(item_id{i}).size(); }) {}
 
-  // All epochs, until the observer has enough; the model is then whole. Throws error{numeric} when it is not finite.
-  template <executor E, observer O, class Schedule, class Biases>
-  fit_report run(E& ex, O& watch, std::uint32_t epochs, Schedule const& rate, Biases& biases) {
-    fit_report report;
-    for (std::uint32_t epoch = 0; epoch != epochs; ++epoch) {
-      double const objective = pass(ex, epoch, static_cast<T>(rate(epoch)), biases);
-      report = {epoch + 1, objective, epoch + 1 == epochs};
-      if (watch(progress{epoch + 1, objective}) == flow::stop) break;
-    }
-    finish(ex);
-    if (!is_finite(static_cast<T>(model_.reach()))) raise_diverged(report.epochs);
-    return report;
-  }
-
-private:
   // One epoch; returns the mean loss of the ratings as they were met. Throws error{numeric} when it is not finite.
   template <executor E, class Biases>
   double pass(E& ex, std::uint32_t epoch, T rate, Biases& biases) {
@@ -105,37 +100,7 @@ private:
     return mean;
   }
 
-  // Writes the x of all users who are known into the model.
-  template <executor E>
-  void finish(E& ex) {
-    for_chunks(ex, model_.users().rows(), 64, [&](std::size_t first, std::size_t last) {
-      for (std::size_t u = first; u != last; ++u) {
-        user_id const user{static_cast<index_t>(u)};
-        if (model_.knows(user)) add_parts(to_index(user), model_.of(user).vector.data());
-      }
-    });
-  }
-
-  template <class Initializer>
-  void begin(ratings<T> const& data, Initializer const& start, std::uint64_t seed) {
-    index_t const factors = model_.factors();
-    for (index_t u = 0; u != data.user_count(); ++u) {
-      bool const rated = !data.of(user_id{u}).empty();
-      if (rated || parts_.begin[u] != parts_.begin[u + 1]) model_.set_known(user_id{u});
-      if (rated && own_) start(model_.of(user_id{u}).vector.first(factors), mix(seed, 5), u);
-    }
-    for (index_t i = 0; i != data.item_count(); ++i) {
-      if (data.of(item_id{i}).empty()) continue;
-      model_.set_known(item_id{i});
-      start(model_.of(item_id{i}).vector.first(factors), mix(seed, 6), i);
-    }
-  }
-
-  void add_parts(index_t u, T* x) const noexcept {
-    for (std::size_t k = parts_.begin[u]; k != parts_.begin[u + 1]; ++k)
-      kernel::axpy(parts_.share[k], shared_.data() + parts_.row[k] * stride_, x, stride_);
-  }
-
+private:
   template <class Biases>
   double walk(std::size_t batch, std::size_t place, index_t u, T rate, Biases& biases) noexcept {
     T* const p = model_.of(user_id{u}).vector.data();
@@ -145,7 +110,7 @@ private:
       x[k] = p[k];
       g[k] = 0;
     }
-    add_parts(u, x);
+    add_parts(parts_, shared_, u, x, stride_);
     T const shrinking = rate * user_scale_(u);
     T* pull = pull_.data() + batches_.first_entry(batch, place);
     double sum = 0;
@@ -200,7 +165,7 @@ private:
   Loss loss_;
   Regularizer vector_;
   std::size_t stride_;
-  buffer<T> shared_;
+  buffer<T>& shared_;
   buffer<T> whole_;
   buffer<T> pulled_;
   std::vector<T> pull_;

@@ -8,10 +8,12 @@
 #include <kindred/data/examples.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/interaction_model.hpp>
+#include <kindred/factor/machine_checkpoint.hpp>
 #include <kindred/factor/machine_training.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
+#include <kindred/run/resumable.hpp>
 #include <kindred/solve/curved_loss.hpp>
 #include <kindred/solve/divergence.hpp>
 #include <kindred/solve/initializer.hpp>
@@ -67,20 +69,32 @@ struct factorization_machine {
     requires kindred::loss<Loss, value_t<Rows>> && regularizer<Regularizer, value_t<Rows>> &&
              initializer<Initializer, value_t<Rows>>
   [[nodiscard]] fitted<interaction_model<value_t<Rows>, Loss>> fit(examples<Rows> const& data, E& ex, O& watch) const {
-    using T = value_t<Rows>;
+    return detail::fit_in_rounds(*this, data, ex, watch);
+  }
+
+  // A fit that has not yet begun, to be advanced (see resumable).
+  template <feature_rows Rows>
+  [[nodiscard]] machine_checkpoint<value_t<Rows>, Loss> begin(examples<Rows> const& data) const {
     check(data);
-    fitted<interaction_model<T, Loss>> result{{data.columns(), factors, loss}, {.converged = epochs == 0}};
-    detail::machine_training<factorization_machine, Rows> training(*this, data, result.model);
-    double step_size = rate(0);
-    for (std::uint32_t epoch = 0; epoch != epochs; ++epoch) {
-      double const before = result.report.objective;
-      double const now = training.pass(ex, epoch, static_cast<T>(step_size));
-      result.report = {epoch + 1, now, epoch + 1 == epochs};
-      step_size = detail::rate_after(rate, epoch + 1, step_size, before, now);
-      if (watch(progress{epoch + 1, now}) == flow::stop) break;
-    }
-    if (!result.model.finite()) raise_diverged(result.report.epochs);
-    return result;
+    machine_checkpoint<value_t<Rows>, Loss> training{
+        {data.columns(), factors, loss}, {.converged = false}, rate(0), {}};
+    detail::machine_training<factorization_machine, Rows>(*this, data, training).begin();
+    return training;
+  }
+  template <feature_rows Rows, executor E, class After>
+  void advance(machine_checkpoint<value_t<Rows>, Loss>& training, examples<Rows> const& data, std::uint32_t more, E& ex,
+               After const& after) const {
+    check(data);
+    detail::machine_training<factorization_machine, Rows> work(*this, data, training);
+    if (training.model.columns() != data.columns() || training.model.factors() != factors ||
+        training.memory.size() != work.memory_size())
+      raise(error(error_kind::shape) << "factorization_machine: what was begun is of other data, or of another recipe");
+    detail::run_epochs(training, more, epochs, after, [&](std::uint32_t epoch, double before) {
+      double const now = work.pass(ex, epoch, static_cast<value_t<Rows>>(training.rate));
+      training.rate = detail::rate_after(rate, epoch + 1, training.rate, before, now);
+      return now;
+    });
+    if (!training.model.finite()) raise_diverged(training.report.epochs);
   }
 
 private:

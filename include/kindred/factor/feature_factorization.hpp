@@ -13,6 +13,7 @@
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
+#include <kindred/run/resumable.hpp>
 #include <kindred/solve/divergence.hpp>
 #include <kindred/view/row.hpp>
 
@@ -45,14 +46,28 @@ struct feature_factorization {
 
   template <executor E, observer O>
   [[nodiscard]] fitted<factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
+    return detail::fit_in_rounds(*this, data, ex, watch);
+  }
+
+  // A fit that has not yet begun, to be advanced (see resumable), and the model of one that has come so far. Examples are made anew
+  // each time.
+  [[nodiscard]] auto begin(ratings<T> const& data) const {
+    if (!data.empty()) return machine.begin(examples_of(data, layout_of(data)).view());
+    return decltype(machine.begin(example_table<T>(0).view())){
+        interaction_model<T, decltype(machine.loss)>(0, 0, machine.loss)};
+  }
+  template <class Training, executor E, class After>
+  void advance(Training& training, ratings<T> const& data, std::uint32_t more, E& ex, After const& after) const {
+    if (!data.empty()) machine.advance(training, examples_of(data, layout_of(data)).view(), more, ex, after);
+  }
+  template <class Training, executor E>
+  [[nodiscard]] fitted<factor_model<T>> finish(Training const& training, ratings<T> const& data, E&) const {
     layout const at = layout_of(data);
-    if (data.empty())
-      return {collapsed(data, at, interaction_model<T, decltype(machine.loss)>(0, 0, machine.loss)), {}};
-    auto const table = examples_of(data, at);
-    auto done = machine.fit(table.view(), ex, watch);
-    auto model = collapsed(data, at, done.model);
-    if (!is_finite(static_cast<T>(model.reach()))) raise_diverged(done.report.epochs);
-    return {std::move(model), done.report};
+    if (training.model.columns() != (data.empty() ? 0 : at.end))
+      raise(error(error_kind::shape) << "feature_factorization: what was begun is of other data, or of another recipe");
+    auto model = collapsed(data, at, training.model);
+    if (!is_finite(static_cast<T>(model.reach()))) raise_diverged(training.report.epochs);
+    return {std::move(model), training.report};
   }
 
 private:

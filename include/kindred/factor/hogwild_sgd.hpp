@@ -5,9 +5,11 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/factor/begun_training.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/rating_scales.hpp>
 #include <kindred/factor/sgd.hpp>
+#include <kindred/factor/sgd_checkpoint.hpp>
 #include <kindred/kernel/dense.hpp>
 #include <kindred/kernel/update_pairs.hpp>
 #include <kindred/run/chunks.hpp>
@@ -15,6 +17,7 @@
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
 #include <kindred/run/random.hpp>
+#include <kindred/run/resumable.hpp>
 #include <kindred/solve/adagrad.hpp>
 #include <kindred/solve/divergence.hpp>
 #include <kindred/solve/regularizer.hpp>
@@ -67,24 +70,32 @@ struct hogwild_sgd {
   template <real T, executor E, observer O>
     requires recipe<How, ratings<T>> && (!parameter_schedule<decltype(How::rate), T>)
   [[nodiscard]] fitted<factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
-    auto training = how.begin(data);
-    fitted<factor_model<T>> result{std::move(training.model), training.report};
+    return detail::fit_in_rounds(*this, data, ex, watch);
+  }
+
+  // A fit that has not yet begun, to be advanced, from nothing or from a model, as that of `how`. It goes on from where it was; the
+  // bits of an unbroken fit are those of one thread alone.
+  template <real T>
+  [[nodiscard]] sgd_checkpoint<T> begin(ratings<T> const& data, factor_model<T> const& from = {0, 0, 0}) const {
+    return how.begin(data, from);
+  }
+  template <real T, executor E, class After>
+  void advance(sgd_checkpoint<T>& training, ratings<T> const& data, std::uint32_t more, E& ex,
+               After const& after) const {
+    detail::check_training("hogwild_sgd", training.model, data, how.factors);
     std::vector<seen<T>> const order = shuffled(data);
     double total_weight = 0;
     for (seen<T> const& one : order) total_weight += static_cast<double>(one.weight);
     detail::rating_scales<T> const by(data, how.vector, how.bias);
-    double rate = how.rate(0);
-    for (std::uint32_t epoch = 0; epoch != how.epochs; ++epoch) {
-      double const before = result.report.objective;
-      double const sum = pass(result.model, order, epoch, static_cast<T>(rate), by, ex);
+    detail::run_epochs(training, more, how.epochs, after, [&](std::uint32_t epoch, double before) {
+      if (epoch == 0) training.rate = how.rate(0);
+      double const sum = pass(training.model, order, epoch, static_cast<T>(training.rate), by, ex);
       double const now = order.empty() ? 0 : sum / total_weight;
       if (!is_finite(now)) raise_diverged(epoch + 1);
-      result.report = {epoch + 1, now, epoch + 1 == how.epochs};
-      rate = detail::rate_after(how.rate, epoch + 1, rate, before, now);
-      if (watch(progress{epoch + 1, now}) == flow::stop) break;
-    }
-    if (!is_finite(static_cast<T>(result.model.reach()))) raise_diverged(result.report.epochs);
-    return result;
+      training.rate = detail::rate_after(how.rate, epoch + 1, training.rate, before, now);
+      return now;
+    });
+    if (!is_finite(static_cast<T>(training.model.reach()))) raise_diverged(training.report.epochs);
   }
 
 private:

@@ -20,7 +20,7 @@
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
-#include <kindred/run/random.hpp>
+#include <kindred/run/resumable.hpp>
 #include <kindred/solve/initializer.hpp>
 #include <kindred/view/csr_view.hpp>
 #include <kindred/view/matrix_view.hpp>
@@ -72,26 +72,17 @@ struct implicit_als {
   template <real T, executor E, observer O>
     requires row_solver<Solver, T> && kindred::confidence<Confidence, T> && initializer<Initializer, T>
   [[nodiscard]] fitted<preference_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
-    return detail::trained_in_one_go(*this, data, sweeps, ex, watch);
+    return detail::fit_in_rounds(*this, data, ex, watch);
   }
 
-  // A fit that has not yet begun, to be advanced: items where the initializer puts them, users at zero.
+  // A fit that has not yet begun, to be advanced (see resumable): items where the initializer puts them, users at zero. With a warm
+  // start, users and items that the model knows begin where it has them; it has as many factors as this, or error{shape} is thrown.
   template <real T>
-  [[nodiscard]] fitted<preference_model<T>> begin(ratings<T> const& data) const {
-    return begin(data, preference_model<T>(0, 0, factors));
-  }
-  // Likewise with a warm start: users and items that the model knows begin where it has them. The model has as many factors as
-  // this, or error{shape} is thrown.
-  template <real T>
-  [[nodiscard]] fitted<preference_model<T>> begin(ratings<T> const& data, preference_model<T> const& from) const {
+  [[nodiscard]] fitted<preference_model<T>> begin(ratings<T> const& data,
+                                                  preference_model<T> const& from = {0, 0, 0}) const {
     check();
-    detail::check_warm_start("implicit_als", from, factors);
-    fitted<preference_model<T>> training{preference_model<T>(data.user_count(), data.item_count(), factors),
-                                         {.converged = false}};
-    detail::start_rows(user_id{}, data, from, training.model, [](auto, index_t) {});
-    detail::start_rows(item_id{}, data, from, training.model,
-                       [&](std::span<T> row, index_t i) { start(row.first(factors), mix(seed, 6), i); });
-    return training;
+    return detail::begun_factors(
+        "implicit_als", data, from, factors, [](auto, index_t) {}, detail::started_by(*this, item_id{}));
   }
 
   // Trains for as many sweeps as `more`, at most until all of the recipe's are done or it has converged; after(training) is called
@@ -104,9 +95,8 @@ struct implicit_als {
     check();
     detail::check_training("implicit_als", training.model, data, factors);
     preference_model<T>& model = training.model;
-    for (std::uint32_t k = 0; k != more && training.report.epochs < sweeps && !training.report.converged; ++k) {
-      std::uint32_t const sweep = training.report.epochs + 1;
-      double const before = training.report.objective;
+    detail::run_rounds(training, more, sweeps, after, [&](fit_report const& before) {
+      std::uint32_t const sweep = before.epochs + 1;
       double const penalty = half(ex, data, data.by_user(), user_id{}, model, model.items(), data.by_item(),
                                   [](double, T ridge, std::span<T const> p, std::span<T const>) {
                                     return static_cast<double>(ridge * kernel::dot(p.data(), p.data(), p.size()));
@@ -117,9 +107,8 @@ struct implicit_als {
                                           return energy;
                                         });
       if (!is_finite(now)) raise_overflow(sweep);
-      training.report = {sweep, now, sweep > 1 && before - now <= tolerance * before};
-      if (after(std::as_const(training)) == flow::stop) break;
-    }
+      return fit_report{sweep, now, sweep > 1 && before.objective - now <= tolerance * before.objective};
+    });
     if (!is_finite(static_cast<T>(model.reach()))) raise_overflow(training.report.epochs);
   }
 

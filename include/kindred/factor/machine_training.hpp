@@ -6,6 +6,7 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/examples.hpp>
 #include <kindred/factor/interaction_model.hpp>
+#include <kindred/factor/machine_checkpoint.hpp>
 #include <kindred/kernel/dense.hpp>
 #include <kindred/kernel/update_rows.hpp>
 #include <kindred/run/chunks.hpp>
@@ -36,27 +37,44 @@ class machine_training {
   using rate_type = decltype(Recipe::rate);
   using model_type = interaction_model<T, loss_type>;
   using batches_type = example_batches<T>;
-  static constexpr std::size_t remembered = [] {
+  static constexpr std::size_t remembered = [] {  // numbers, of each parameter
     if constexpr (parameter_schedule<rate_type, T>) return rate_type::memory;
     else return std::size_t{0};
   }();
 
 public:
-  machine_training(Recipe const& how, examples<Rows> const& data, model_type& model)
+  machine_training(Recipe const& how, examples<Rows> const& data, machine_checkpoint<T, loss_type>& training)
       : how_(how),
         data_(data),
-        model_(model),
+        model_(training.model),
         batches_(data, how.batch, how.seed),
-        stride_(model.columns() == 0 ? 0 : model.of(0).vector.size()),
+        stride_(model_.columns() == 0 ? 0 : model_.of(0).vector.size()),
         together_(how.batch * stride_),
         change_(batches_.groups() * stride_),
         pull_(how.batch),
-        memory_(remembered * (std::size_t{model.columns()} * (stride_ + 1) + 1), T{0}),
+        memory_(training.memory),
         met_(counts(data)),
-        weight_scale_(how.weight, model.columns(), [&](index_t j) { return met_[j]; }),
-        vector_scale_(how.vector, model.columns(), [&](index_t j) { return met_[j]; }) {
+        weight_scale_(how.weight, model_.columns(), [&](index_t j) { return met_[j]; }),
+        vector_scale_(how.vector, model_.columns(), [&](index_t j) { return met_[j]; }) {
     for (index_t r = 0; r != data.size(); ++r) total_weight_ += static_cast<double>(data.weight(r));
-    begin();
+  }
+
+  // Columns that no example uses keep their zeros: whatever they began at would be noise.
+  void begin() {
+    memory_.assign(memory_size(), T{0});
+    for (index_t j = 0; j != model_.columns(); ++j)
+      if (met_[j] != 0) how_.start(model_.of(j).vector.first(how_.factors), mix(how_.seed, 3), j);
+    if constexpr (!requires(loss_type const& l, T x) { l.mean(x); }) {
+      double sum = 0;
+      for (index_t r = 0; r != data_.size(); ++r)
+        sum += static_cast<double>(data_.weight(r)) *
+               (static_cast<double>(data_.label(r)) - static_cast<double>(data_.offset(r)));
+      model_.set_intercept(static_cast<T>(sum / total_weight_));
+    }
+  }
+  // How much has to be remembered beside the model.
+  [[nodiscard]] std::size_t memory_size() const noexcept {
+    return remembered * (std::size_t{model_.columns()} * (stride_ + 1) + 1);
   }
 
   // One epoch; returns the mean loss of the examples as they were met. Throws error{numeric} when it is not finite.
@@ -84,19 +102,6 @@ private:
     std::vector<index_t> met(data.columns(), 0);
     for (index_t r = 0; r != data.size(); ++r) for_each_feature(data.row(r), [&](index_t j, T) { ++met[j]; });
     return met;
-  }
-
-  // Columns that no example uses keep their zeros: whatever they began at would be noise.
-  void begin() {
-    for (index_t j = 0; j != model_.columns(); ++j)
-      if (met_[j] != 0) how_.start(model_.of(j).vector.first(how_.factors), mix(how_.seed, 3), j);
-    if constexpr (!requires(loss_type const& l, T x) { l.mean(x); }) {
-      double sum = 0;
-      for (index_t r = 0; r != data_.size(); ++r)
-        sum += static_cast<double>(data_.weight(r)) *
-               (static_cast<double>(data_.label(r)) - static_cast<double>(data_.offset(r)));
-      model_.set_intercept(static_cast<T>(sum / total_weight_));
-    }
   }
 
   // What an example says with the parameters as they are: leaves its slope, and the sum of its vectors. Returns its loss.
@@ -195,7 +200,7 @@ private:
   buffer<T> together_;  // of every example of a batch: the sum of x v
   buffer<T> change_;    // of the column that a group is at
   std::vector<T> pull_;
-  std::vector<T> memory_;
+  std::vector<T>& memory_;
   std::vector<index_t> met_;
   row_scales<T> weight_scale_;
   row_scales<T> vector_scale_;

@@ -7,6 +7,8 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/factor/begun_training.hpp>
+#include <kindred/factor/descent_checkpoint.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/multiplicative_update.hpp>
 #include <kindred/factor/nmf_model.hpp>
@@ -15,6 +17,7 @@
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
 #include <kindred/run/random.hpp>
+#include <kindred/run/resumable.hpp>
 
 #include <cmath>
 #include <cstddef>
@@ -53,27 +56,44 @@ struct nmf {
 
   template <real T, executor E, observer O>
   [[nodiscard]] fitted<nmf_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
+    return detail::fit_in_rounds(*this, data, ex, watch);
+  }
+
+  // A fit that has not yet begun, to be advanced (see resumable).
+  template <real T, executor E>
+  [[nodiscard]] descent_checkpoint<T, nmf_model<T>> begin(ratings<T> const& data, E& ex) const {
     check(data);
     silent quiet;
     auto biases = bias_als{}.fit(data, ex, quiet).model;
-    factor_model<T> parts = begin(data, static_cast<double>(biases.mean()));
-    fit_report report{.converged = false};
-    detail::rank_one_descent<T> left(data);
-    for (std::uint32_t sweep = 1; sweep <= sweeps; ++sweep) {
-      double const before = report.objective;
+    factor_model<T> parts = started(data, static_cast<double>(biases.mean()));
+    return {nmf_model<T>(std::move(parts), std::move(biases)), {.converged = false}, left_at_first(data)};
+  }
+  template <real T, executor E, class After>
+  void advance(descent_checkpoint<T, nmf_model<T>>& training, ratings<T> const& data, std::uint32_t more, E& ex,
+               After const& after) const {
+    check(data);
+    factor_model<T>& parts = training.model.parts();
+    detail::check_training("nmf", parts, data, factors);
+    if (update == nmf_update::coordinate) detail::check_residuals("nmf", training.left, data);
+    detail::rank_one_descent<T> left(data, training.left);
+    detail::run_rounds(training, more, sweeps, after, [&](fit_report const& before) {
+      std::uint32_t const sweep = before.epochs + 1;
       double const now = update == nmf_update::coordinate ? descend(ex, left, parts, sweep)
                                                           : detail::multiply(ex, data, parts, strength);
       if (!is_finite(now) || !is_finite(static_cast<T>(parts.reach())))
         raise(error(error_kind::numeric).at(sweep)
               << "nmf: ratings of this size overflow in sweep " << sweep << "; divide them all by one number");
-      double const change = before < now ? now - before : before - now;
-      report = {sweep, now, sweep > 1 && change <= tolerance * before};
-      if (watch(progress{sweep, now}) == flow::stop || report.converged) break;
-    }
-    return {nmf_model<T>(std::move(parts), std::move(biases)), report};
+      return fit_report{sweep, now, detail::rests(before, now, tolerance)};
+    });
   }
 
 private:
+  // The multiplicative rule takes them from the ratings each time.
+  template <real T>
+  [[nodiscard]] detail::rating_residuals<T> left_at_first(ratings<T> const& data) const {
+    return update == nmf_update::coordinate ? detail::rating_residuals<T>(data) : detail::rating_residuals<T>();
+  }
+
   template <real T>
   void check(ratings<T> const& data) const {
     if (factors == 0 || factors > 65536)
@@ -92,7 +112,7 @@ private:
 
   // Random parts, such that a first prediction is about the mean of all ratings.
   template <real T>
-  [[nodiscard]] factor_model<T> begin(ratings<T> const& data, double mean) const {
+  [[nodiscard]] factor_model<T> started(ratings<T> const& data, double mean) const {
     factor_model<T> parts(data.user_count(), data.item_count(), factors);
     double const size = std::sqrt(mean / factors);
     auto const start_all = [&](auto id, index_t count, std::uint64_t stream) {

@@ -46,6 +46,7 @@ public:
 
   [[nodiscard]] factor_model<T> const& parts() const noexcept { return parts_; }
   [[nodiscard]] bias_model<T> const& biases() const noexcept { return biases_; }
+  [[nodiscard]] factor_model<T>& parts() noexcept { return parts_; }  // what a solver writes
 
   friend bool operator==(nmf_model const&, nmf_model const&) = default;
 

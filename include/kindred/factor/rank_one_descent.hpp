@@ -4,6 +4,7 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/factor/descent_checkpoint.hpp>
 #include <kindred/factor/weighted_loss.hpp>
 #include <kindred/run/chunks.hpp>
 #include <kindred/run/executor.hpp>
@@ -20,15 +21,13 @@ namespace detail {
 // Coordinate descent, one factor of all users and items at a time, over what the other factors leave of the ratings
 // (Yu, Hsieh, Si and Dhillon, "Scalable coordinate descent approaches to parallel matrix factorization", 2012, CCD++).
 //
-// Holds the residuals twice, in rows by user and by item, so that every pass runs along memory; the column of numbers that is
-// read out of order is one factor of one side, and fits a cache. Memory: two numbers a rating.
+// Works on the residuals twice, in rows by user and by item, so that every pass runs along memory; the column of numbers that is
+// read out of order is one factor of one side, and fits a cache.
 template <real T>
 class rank_one_descent {
 public:
-  explicit rank_one_descent(ratings<T> const& data)
-      : data_(data),
-        by_user_(data.by_user().value().begin(), data.by_user().value().end()),
-        by_item_(data.by_item().value().begin(), data.by_item().value().end()) {}
+  rank_one_descent(ratings<T> const& data, rating_residuals<T>& left)
+      : data_(data), by_user_(left.by_user), by_item_(left.by_item) {}
 
   // Takes factor(user) x factor(item) off all residuals.
   template <executor E>
@@ -119,8 +118,8 @@ private:
   }
 
   ratings<T> const& data_;
-  std::vector<T> by_user_;
-  std::vector<T> by_item_;
+  std::vector<T>& by_user_;
+  std::vector<T>& by_item_;
   std::vector<T> moved_;
 };
 

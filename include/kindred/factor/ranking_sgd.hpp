@@ -13,6 +13,7 @@
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
 #include <kindred/run/random.hpp>
+#include <kindred/run/resumable.hpp>
 #include <kindred/solve/alias_table.hpp>
 #include <kindred/solve/divergence.hpp>
 #include <kindred/solve/initializer.hpp>
@@ -91,31 +92,22 @@ struct ranking_sgd {
   template <real T, executor E, observer O>
     requires ranking_loss<Loss, T> && regularizer<Regularizer, T> && initializer<Initializer, T>
   [[nodiscard]] fitted<preference_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
-    return detail::trained_in_one_go(*this, data, epochs, ex, watch);
+    return detail::fit_in_rounds(*this, data, ex, watch);
   }
 
-  // A fit that has not yet begun, to be advanced: every user and item where the initializer puts them.
+  // A fit that has not yet begun, to be advanced (see resumable): every user and item where the initializer puts them. With a warm
+  // start, users and items that the model knows begin where it has them; it has as many factors as this, or error{shape} is thrown.
   template <real T>
-  [[nodiscard]] fitted<preference_model<T>> begin(ratings<T> const& data) const {
-    return begin(data, preference_model<T>(0, 0, factors));
-  }
-  // Likewise with a warm start: users and items that the model knows begin where it has them. The model has as many factors as
-  // this, or error{shape} is thrown.
-  template <real T>
-  [[nodiscard]] fitted<preference_model<T>> begin(ratings<T> const& data, preference_model<T> const& from) const {
+  [[nodiscard]] fitted<preference_model<T>> begin(ratings<T> const& data,
+                                                  preference_model<T> const& from = {0, 0, 0}) const {
     check();
-    detail::check_warm_start("ranking_sgd", from, factors);
-    fitted<preference_model<T>> training{preference_model<T>(data.user_count(), data.item_count(), factors),
-                                         {.converged = epochs == 0}};
-    auto const start_all = [&](auto id, std::uint64_t stream) {
-      detail::start_rows(id, data, from, training.model, [&](std::span<T> row, index_t k) {
-        start(row.first(factors), mix(seed, stream), k);
+    auto const begins = [&](auto id) {
+      return [&, id](std::span<T> row, index_t k) {
+        detail::started_by(*this, id)(row, k);
         if constexpr (detail::on_cosines<Loss>) detail::to_unit_length(row);
-      });
+      };
     };
-    start_all(user_id{}, 5);
-    start_all(item_id{}, 6);
-    return training;
+    return detail::begun_factors("ranking_sgd", data, from, factors, begins(user_id{}), begins(item_id{}));
   }
 
   // Trains for as many epochs as `more`, at most until all of the recipe's are done; after(training) is called after each and says
@@ -131,18 +123,15 @@ struct ranking_sgd {
     seen_marks<T> const seen(data);
     std::vector<alias_table> table(grid.groups());
     detail::ranking_step<T, Loss, Sampler, Regularizer> const how{loss, others, vector, bias, data, seen, grid.items()};
-    for (std::uint32_t k = 0; k != more && training.report.epochs < epochs; ++k) {
-      std::uint32_t const epoch = training.report.epochs;
+    detail::run_epochs(training, more, epochs, after, [&](std::uint32_t epoch, double) {
       auto const step = static_cast<T>(rate(epoch));
       auto const bias_rate = static_cast<T>(rate(epoch) * bias_step);
-      double const objective = grid.pass(
+      return grid.pass(
           ex, epoch, [&](std::size_t h, std::span<index_t const> pool) { how.prepare(table[h], pool); },
           [&](auto const& chosen, std::size_t h, std::span<index_t const> pool, random_stream& random) {
             return how.learn(training.model, chosen, {pool, table[h]}, random, step, bias_rate);
           });
-      training.report = {epoch + 1, objective, epoch + 1 == epochs};
-      if (after(std::as_const(training)) == flow::stop) break;
-    }
+    });
     if (!is_finite(static_cast<T>(training.model.reach()))) raise_diverged(training.report.epochs);
   }
 

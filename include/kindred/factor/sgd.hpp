@@ -5,7 +5,6 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
-#include <kindred/data/mean_of.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/begun_training.hpp>
 #include <kindred/factor/factor_model.hpp>
@@ -17,7 +16,7 @@
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
-#include <kindred/run/random.hpp>
+#include <kindred/run/resumable.hpp>
 #include <kindred/solve/adagrad.hpp>
 #include <kindred/solve/divergence.hpp>
 #include <kindred/solve/initializer.hpp>
@@ -80,30 +79,18 @@ struct sgd {
   template <real T, executor E, observer O>
     requires kindred::loss<Loss, T> && regularizer<Regularizer, T> && schedule<Schedule> && initializer<Initializer, T>
   [[nodiscard]] fitted<factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
-    auto training = detail::trained_in_one_go(*this, data, epochs, ex, watch);
-    return {std::move(training.model), training.report};
+    return detail::fit_in_rounds(*this, data, ex, watch);
   }
 
-  // A fit that has not yet begun, to be advanced: every user and item where the initializer puts them.
+  // A fit that has not yet begun, to be advanced (see resumable): every user and item where the initializer puts them. With a warm
+  // start, for ratings that have come since or for other settings, users and items that the model knows begin where it has them,
+  // with its mean; it has as many factors as this, or error{shape} is thrown.
   template <real T>
-  [[nodiscard]] sgd_checkpoint<T> begin(ratings<T> const& data) const {
-    return begin(data, factor_model<T>(0, 0, factors));
-  }
-  // Likewise with a warm start: users and items that the model knows begin where it has them, with its mean. For ratings that
-  // have come since, or for other settings; the model has as many factors as this, or error{shape} is thrown.
-  template <real T>
-  [[nodiscard]] sgd_checkpoint<T> begin(ratings<T> const& data, factor_model<T> const& from) const {
+  [[nodiscard]] sgd_checkpoint<T> begin(ratings<T> const& data, factor_model<T> const& from = {0, 0, 0}) const {
     check();
-    detail::check_warm_start("sgd", from, factors);
-    sgd_checkpoint<T> training{factor_model<T>(data.user_count(), data.item_count(), factors),
-                               {.converged = epochs == 0}};
-    training.model.set_mean(from.users().rows() == 0 && from.items().rows() == 0 ? mean_of(data) : from.mean());
-    auto const start_all = [&](auto id, std::uint64_t stream) {
-      detail::start_rows(id, data, from, training.model,
-                         [&](std::span<T> row, index_t k) { start(row.first(factors), mix(seed, stream), k); });
-    };
-    start_all(user_id{}, 5);
-    start_all(item_id{}, 6);
+    auto begun = detail::begun_biased("sgd", data, from, factors, detail::started_by(*this, user_id{}),
+                                      detail::started_by(*this, item_id{}));
+    sgd_checkpoint<T> training{std::move(begun.model), begun.report};
     if constexpr (parameter_schedule<Schedule, T>) {
       std::size_t const numbers = Schedule::memory * (training.model.users().stride() + 1);
       training.user_memory.assign(data.user_count() * numbers, T{0});
@@ -129,17 +116,14 @@ struct sgd {
     }
     strata<T> const blocks(data, seed);
     detail::rating_scales<T> const by(data, vector, bias);
-    for (std::uint32_t k = 0; k != more && training.report.epochs < epochs; ++k) {
-      std::uint32_t const epoch = training.report.epochs;
+    detail::run_epochs(training, more, epochs, after, [&](std::uint32_t epoch, double before) {
       if (epoch == 0) training.rate = rate(0);
       auto const step_size = static_cast<T>(training.rate);
-      double const before = training.report.objective;
       double const now = blocks.pass(ex, epoch, [&](auto const& seen) { return step(training, seen, step_size, by); });
       between(training.model, epoch, step_size);
-      training.report = {epoch + 1, now, epoch + 1 == epochs};
       training.rate = detail::rate_after(rate, epoch + 1, training.rate, before, now);
-      if (after(std::as_const(training)) == flow::stop) break;
-    }
+      return now;
+    });
     if (!is_finite(static_cast<T>(training.model.reach()))) raise_diverged(training.report.epochs);
   }
 

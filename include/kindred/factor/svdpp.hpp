@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/baseline/bias_model.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
-#include <kindred/data/mean_of.hpp>
 #include <kindred/data/ratings.hpp>
-#include <kindred/factor/composed_users.hpp>
+#include <kindred/factor/composed_checkpoint.hpp>
+#include <kindred/factor/composed_fit.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/model_biases.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
+#include <kindred/run/resumable.hpp>
 #include <kindred/solve/divergence.hpp>
 #include <kindred/solve/initializer.hpp>
 #include <kindred/solve/loss.hpp>
@@ -60,29 +62,45 @@ struct svdpp {
   template <real T, executor E, observer O>
     requires kindred::loss<Loss, T> && regularizer<Regularizer, T> && schedule<Schedule> && initializer<Initializer, T>
   [[nodiscard]] fitted<factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
-    return fit_with(data, ex, watch, biases_of(data));
+    return detail::fit_in_rounds(*this, data, ex, watch);
   }
 
-  // What fit_with asks for: the biases of the model, and nothing else.
-  template <real T>
-  [[nodiscard]] auto biases_of(ratings<T> const& data) const {
-    return [&](factor_model<T>& model) { return detail::model_biases<T, Regularizer>(data, model, bias); };
+  // A fit that has not yet begun, to be advanced (see resumable), and the model of one that has come so far.
+  template <real T, executor E>
+  [[nodiscard]] composed_checkpoint<T> begin(ratings<T> const& data, E& ex) const {
+    return detail::begin_composed(*this, data, ex);
+  }
+  template <real T, executor E, class After>
+  void advance(composed_checkpoint<T>& training, ratings<T> const& data, std::uint32_t more, E& ex,
+               After const& after) const {
+    detail::advance_composed(*this, training, data, more, ex, after, [&](auto& begun) {
+      return detail::model_biases<T, Regularizer>(data, begun.model, bias);
+    });
+  }
+  template <real T, executor E>
+  [[nodiscard]] fitted<factor_model<T>> finish(composed_checkpoint<T> training, ratings<T> const& data, E& ex) const {
+    return detail::finish_composed(*this, training, data, ex);
   }
 
-  // The same with other terms beside the vectors and more parts of users: biases_of(model) makes what composed_users asks
-  // for. For time_aware and with_friends.
-  template <real T, executor E, observer O, class BiasesOf>
-  [[nodiscard]] fitted<factor_model<T>> fit_with(ratings<T> const& data, E& ex, O& watch, BiasesOf const& biases_of,
-                                                 detail::shared_parts<T> const& more = {}) const {
-    check_factors("svdpp", factors);
+  void check() const {
+    check_factors(name, factors);
     check_settings(loss, vector, bias, rate, start);
-    fitted<factor_model<T>> result{factor_model<T>(data.user_count(), data.item_count(), factors), {}};
-    result.model.set_mean(mean_of(data));
-    detail::composed_users<T, Loss, Regularizer> training(data, joined(detail::parts_of_rated(data), more),
-                                                          result.model, true, loss, vector, start, seed);
-    auto&& biases = biases_of(result.model);
-    result.report = training.run(ex, watch, epochs, rate, biases);
-    return result;
+  }
+
+  // What the vectors of users are made of.
+  static constexpr char const* name = "svdpp";
+  static constexpr bool has_own = true;
+  template <real T, executor E>
+  [[nodiscard]] static bias_model<T> baseline_of(ratings<T> const&, E&) {
+    return bias_model<T>(ratings<T>());
+  }
+  template <real T>
+  [[nodiscard]] static index_t shared_rows(ratings<T> const& data) noexcept {
+    return data.item_count();
+  }
+  template <real T>
+  [[nodiscard]] static detail::shared_parts<T> parts_of(ratings<T> const& data, bias_model<T> const&) {
+    return detail::parts_of_rated(data);
   }
 };
 

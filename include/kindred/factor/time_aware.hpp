@@ -5,7 +5,10 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/factor/composed_checkpoint.hpp>
+#include <kindred/factor/composed_fit.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/item_bins.hpp>
 #include <kindred/factor/model_biases.hpp>
@@ -17,6 +20,7 @@
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
+#include <kindred/run/resumable.hpp>
 #include <kindred/solve/divergence.hpp>
 #include <kindred/solve/regularizer.hpp>
 
@@ -24,7 +28,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -36,11 +39,33 @@ enum class taste : bool { steady, turning };
 
 namespace detail {
 
-// What time_aware learns beside the base, and how strongly it is held back.
-struct time_terms {
+// How strongly what time_aware learns beside the base is held back.
+struct time_strengths {
   l2 drift, mood, fashion, turn;
-  index_t bins;
-  bool turning;
+};
+
+// What time_aware learns beside the base.
+template <real T>
+struct time_terms {
+  user_clock clock;
+  std::vector<T> drift;
+  std::vector<T> mood;
+  item_bins<T> fashion;
+  std::vector<T> turn;
+
+  static constexpr stored_format format{"time_terms", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("clock", self.clock);
+    visit("drifts", self.drift);
+    visit("moods", self.mood);
+    visit("fashions", self.fashion);
+    visit("turns", self.turn);
+  }
+  void restore() const {
+    check_stored_numbers(drift, "time_terms");
+    check_stored_numbers(mood, "time_terms");
+    check_stored_numbers(turn, "time_terms");
+  }
 };
 
 // model_biases, and beside them drift(u) dev(u, t) + mood(u, day of t) + fashion(i, bin of t) + dev(u, t) <turn(u), q(i)>.
@@ -49,67 +74,58 @@ class time_biases : public model_biases<T, Regularizer> {
   using base = model_biases<T, Regularizer>;
 
 public:
-  time_biases(ratings<T> const& data, factor_model<T>& model, Regularizer bias, time_terms terms, user_clock clock)
+  // The terms are those of the same ratings, or error{shape} is thrown.
+  time_biases(ratings<T> const& data, factor_model<T>& model, Regularizer bias, time_strengths strengths,
+              time_terms<T>& terms)
       : base(data, model, bias),
         model_(model),
+        strengths_(strengths),
         terms_(terms),
-        clock_(std::move(clock)),
-        drift_(data.user_count(), T{0}),
-        mood_(clock_.days(), T{0}),
-        fashion_(data, terms.bins),
-        stride_(model.users().stride()),
-        turn_(terms.turning ? data.user_count() * stride_ : 0, T{0}) {
+        turning_(!terms.turn.empty()),
+        stride_(model.users().stride()) {
+    bool right = terms.clock.users() == data.user_count() && terms.drift.size() == data.user_count() &&
+                 terms.mood.size() == terms.clock.days() && terms.fashion.is_of(data.item_count()) &&
+                 (!turning_ || terms.turn.size() == data.user_count() * stride_);
     when_.reserve(data.size());
-    for (index_t u = 0; u != data.user_count(); ++u)
-      for (std::int64_t const t : data.times(user_id{u}))
-        when_.push_back({static_cast<T>(clock_.deviation(u, t)), fashion_.bin(t), clock_.slot(u, t)});
+    for (index_t u = 0; right && u != data.user_count(); ++u)
+      for (std::int64_t const t : data.times(user_id{u})) {
+        moment const at{static_cast<T>(terms.clock.deviation(u, t)), terms.fashion.bin(t), terms.clock.slot(u, t)};
+        right = right && at.day != terms.mood.size();
+        when_.push_back(at);
+      }
+    if (!right) raise(error(error_kind::shape) << "time_aware: what was begun is of other data, or of another recipe");
   }
 
   template <class Entry>
   [[nodiscard]] T of(index_t u, Entry const& seen) const noexcept {
     moment const& at = when_[seen.number];
-    T said = base::of(u, seen) + drift_[u] * at.deviation + mood_[at.day] + fashion_.value(seen.item, at.bin);
-    if (terms_.turning) said += at.deviation * kernel::dot(turn_.data() + u * stride_, item(seen.item), stride_);
+    T said = base::of(u, seen) + terms_.drift[u] * at.deviation + terms_.mood[at.day] +
+             terms_.fashion.value(seen.item, at.bin);
+    if (turning_) said += at.deviation * kernel::dot(terms_.turn.data() + u * stride_, item(seen.item), stride_);
     return said;
   }
   template <class Entry>
   void move_user(index_t u, Entry const& seen, T pull, T rate) noexcept {
     base::move_user(u, seen, pull, rate);
     moment const& at = when_[seen.number];
-    drift_[u] = terms_.drift.shrink(drift_[u] - pull * at.deviation, rate);
-    mood_[at.day] = terms_.mood.shrink(mood_[at.day] - pull, rate);
-    if (!terms_.turning) return;
+    terms_.drift[u] = strengths_.drift.shrink(terms_.drift[u] - pull * at.deviation, rate);
+    terms_.mood[at.day] = strengths_.mood.shrink(terms_.mood[at.day] - pull, rate);
+    if (!turning_) return;
     T const by = pull * at.deviation;
     auto const move = [&]<class V>(V q, V own) {
-      return std::array<V, 1>{terms_.turn.shrink(V(own - V(by) * q), rate)};
+      return std::array<V, 1>{strengths_.turn.shrink(V(own - V(by) * q), rate)};
     };
-    kernel::update_rows(stride_, move, static_cast<T const*>(item(seen.item)), turn_.data() + u * stride_);
+    kernel::update_rows(stride_, move, static_cast<T const*>(item(seen.item)), terms_.turn.data() + u * stride_);
   }
   template <class Entry>
   void move_item(index_t u, Entry const& seen, T pull, T rate) noexcept {
     base::move_item(u, seen, pull, rate);
     moment const& at = when_[seen.number];
-    if (!fashion_.empty()) {
-      T& own = fashion_.at(seen.item, at.bin);
-      own = terms_.fashion.shrink(own - pull, rate);
+    if (!terms_.fashion.empty()) {
+      T& own = terms_.fashion.at(seen.item, at.bin);
+      own = strengths_.fashion.shrink(own - pull, rate);
     }
-    if (terms_.turning) kernel::axpy(-pull * at.deviation, turn_.data() + u * stride_, item(seen.item), stride_);
-  }
-
-  // The model of what was learned, by the clock that it was learned by; nothing is left here.
-  [[nodiscard]] timed_factor_model<T> model_of(factor_model<T> factors) {
-    return {std::move(factors), std::move(clock_),   std::move(drift_),
-            std::move(mood_),   std::move(fashion_), std::move(turn_)};
-  }
-  // Whether all that these terms can add to a score of this model is a finite number.
-  [[nodiscard]] bool finite(factor_model<T> const& model) const noexcept {
-    double furthest = 0;
-    for (index_t i = 0; terms_.turning && i != model.items().rows(); ++i)
-      furthest = (std::max)(furthest, largest_magnitude(model.items().row(i)));
-    double const most = largest_magnitude(std::span<T const>(drift_)) + largest_magnitude(std::span<T const>(mood_)) +
-                        largest_magnitude(std::span<T const>(fashion_.values())) +
-                        static_cast<double>(stride_) * furthest * largest_magnitude(std::span<T const>(turn_));
-    return is_finite(static_cast<T>(most));
+    if (turning_) kernel::axpy(-pull * at.deviation, terms_.turn.data() + u * stride_, item(seen.item), stride_);
   }
 
 private:
@@ -122,15 +138,25 @@ private:
   [[nodiscard]] T* item(index_t i) const noexcept { return model_.of(item_id{i}).vector.data(); }
 
   factor_model<T>& model_;
-  time_terms terms_;
-  user_clock clock_;
-  std::vector<T> drift_;
-  std::vector<T> mood_;
-  item_bins<T> fashion_;
+  time_strengths strengths_;
+  time_terms<T>& terms_;
+  bool turning_;
   std::size_t stride_;
-  std::vector<T> turn_;
   std::vector<moment> when_;  // of every rating, along by_user()
 };
+
+// Whether all that these terms can add to a score of this model is a finite number.
+template <real T>
+[[nodiscard]] bool finite(time_terms<T> const& terms, factor_model<T> const& model) noexcept {
+  double furthest = 0;
+  for (index_t i = 0; !terms.turn.empty() && i != model.items().rows(); ++i)
+    furthest = (std::max)(furthest, largest_magnitude(model.items().row(i)));
+  double const most =
+      largest_magnitude(std::span<T const>(terms.drift)) + largest_magnitude(std::span<T const>(terms.mood)) +
+      largest_magnitude(std::span<T const>(terms.fashion.values())) +
+      static_cast<double>(model.users().stride()) * furthest * largest_magnitude(std::span<T const>(terms.turn));
+  return is_finite(static_cast<T>(most));
+}
 
 }  // namespace detail
 
@@ -161,6 +187,46 @@ struct time_aware {
   template <real T, executor E, observer O>
     requires recipe<Base, ratings<T>>
   [[nodiscard]] fitted<timed_factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
+    return detail::fit_in_rounds(*this, data, ex, watch);
+  }
+
+  // A fit that has not yet begun, to be advanced (see resumable), and the model of one that has come so far.
+  template <real T, executor E>
+  [[nodiscard]] composed_checkpoint<T, detail::time_terms<T>> begin(ratings<T> const& data, E& ex) const {
+    check(data);
+    detail::user_clock clock(data, day, power);
+    std::vector<T> no_moods(clock.days(), T{0});
+    auto training = detail::begin_composed(
+        base, data, ex, {},
+        detail::time_terms<T>{
+            std::move(clock), std::vector<T>(data.user_count(), T{0}), std::move(no_moods), {data, bins}, {}});
+    if (vectors == taste::turning)
+      training.terms.turn.assign(data.user_count() * training.model.users().stride(), T{0});
+    return training;
+  }
+  template <real T, executor E, class After>
+  void advance(composed_checkpoint<T, detail::time_terms<T>>& training, ratings<T> const& data, std::uint32_t more,
+               E& ex, After const& after) const {
+    check(data);
+    detail::advance_composed(base, training, data, more, ex, after, [&](auto& begun) {
+      return detail::time_biases<T, decltype(base.bias)>(data, begun.model, base.bias, {drift, mood, fashion, turn},
+                                                         begun.terms);
+    });
+  }
+  template <real T, executor E>
+  [[nodiscard]] fitted<timed_factor_model<T>> finish(composed_checkpoint<T, detail::time_terms<T>> training,
+                                                     ratings<T> const& data, E& ex) const {
+    auto done = detail::finish_composed(base, training, data, ex);
+    auto& terms = training.terms;
+    if (!detail::finite(terms, done.model)) raise_diverged(done.report.epochs);
+    return {timed_factor_model<T>(std::move(done.model), std::move(terms.clock), std::move(terms.drift),
+                                  std::move(terms.mood), std::move(terms.fashion), std::move(terms.turn)),
+            done.report};
+  }
+
+private:
+  template <real T>
+  void check(ratings<T> const& data) const {
     drift.check();
     mood.check();
     fashion.check();
@@ -170,15 +236,6 @@ struct time_aware {
     if (!is_finite(day) || !(day > 0))
       raise(error(error_kind::setting) << "time_aware: day = " << day << "; it has to be a positive number");
     if (!data.timed() && !data.empty()) raise(error(error_kind::data) << "time_aware: the ratings have no times");
-    using biases_type = detail::time_biases<T, decltype(base.bias)>;
-    std::optional<biases_type> biases;
-    auto done = base.fit_with(data, ex, watch, [&](factor_model<T>& model) -> biases_type& {
-      return biases.emplace(data, model, base.bias,
-                            detail::time_terms{drift, mood, fashion, turn, bins, vectors == taste::turning},
-                            detail::user_clock(data, day, power));
-    });
-    if (!biases->finite(done.model)) raise_diverged(done.report.epochs);
-    return {biases->model_of(std::move(done.model)), done.report};
   }
 };
 

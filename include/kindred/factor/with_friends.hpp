@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/asymmetric_svd.hpp>
+#include <kindred/factor/composed_checkpoint.hpp>
+#include <kindred/factor/composed_fit.hpp>
 #include <kindred/factor/factor_model.hpp>
+#include <kindred/factor/model_biases.hpp>
 #include <kindred/factor/trust.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
+#include <kindred/run/resumable.hpp>
 #include <kindred/solve/shared_parts.hpp>
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -46,13 +50,29 @@ struct with_friends {
   template <real T, executor E, observer O>
     requires recipe<Base, ratings<T>>
   [[nodiscard]] fitted<factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
-    check_not_negative("with_friends: weight", weight);
-    return base.fit_with(data, ex, watch, base.biases_of(data), parts_of(data));
+    return detail::fit_in_rounds(*this, data, ex, watch);
+  }
+
+  // A fit that has not yet begun, to be advanced (see resumable), and the model of one that has come so far.
+  template <real T, executor E>
+  [[nodiscard]] composed_checkpoint<T> begin(ratings<T> const& data, E& ex) const {
+    return detail::begin_composed(base, data, ex, parts_of(data));
+  }
+  template <real T, executor E, class After>
+  void advance(composed_checkpoint<T>& training, ratings<T> const& data, std::uint32_t more, E& ex,
+               After const& after) const {
+    auto const biases_of = [&](auto& begun) { return detail::model_biases(data, begun.model, base.bias); };
+    detail::advance_composed(base, training, data, more, ex, after, biases_of, parts_of(data));
+  }
+  template <real T, executor E>
+  [[nodiscard]] fitted<factor_model<T>> finish(composed_checkpoint<T> training, ratings<T> const& data, E& ex) const {
+    return detail::finish_composed(base, training, data, ex, parts_of(data));
   }
 
 private:
   template <real T>
   [[nodiscard]] detail::shared_parts<T> parts_of(ratings<T> const& data) const {
+    check_not_negative("with_friends: weight", weight);
     std::vector<trust> told = friends;
     if (sense == trust_sense::mutual)
       for (trust const& one : friends) told.push_back({one.whom, one.who});

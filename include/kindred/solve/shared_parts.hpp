@@ -21,6 +21,10 @@ struct shared_parts {
   std::vector<index_t> row;
   std::vector<T> share;
 
+  void reserve(std::size_t uses) {
+    row.reserve(uses);
+    share.reserve(uses);
+  }
   void add(index_t which, T much) {
     row.push_back(which);
     share.push_back(much);
@@ -36,7 +40,8 @@ template <real T>
 
 // Both of two, the rows of the second behind those of the first. Either may know of fewer users.
 template <real T>
-[[nodiscard]] shared_parts<T> joined(shared_parts<T> const& a, shared_parts<T> const& b) {
+[[nodiscard]] shared_parts<T> joined(shared_parts<T> a, shared_parts<T> const& b) {
+  if (b.rows == 0 && a.begin.size() >= b.begin.size()) return a;
   shared_parts<T> both;
   both.rows = a.rows + b.rows;
   std::size_t const users = (a.begin.size() > b.begin.size() ? a.begin : b.begin).size() - 1;
@@ -55,9 +60,11 @@ template <real T>
 [[nodiscard]] shared_parts<T> parts_of_rated(ratings<T> const& data) {
   shared_parts<T> parts;
   parts.rows = data.item_count();
+  parts.reserve(data.size());
   for (index_t u = 0; u != data.user_count(); ++u) {
     auto const row = data.of(user_id{u});
-    for (index_t const j : row.index) parts.add(j, share_in<T>(row.size()));
+    T const share = share_in<T>(row.size());
+    for (index_t const j : row.index) parts.add(j, share);
     parts.end_user();
   }
   return parts;

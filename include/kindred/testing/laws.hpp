@@ -23,6 +23,7 @@
 #include <kindred/testing/laws/recipe.hpp>
 #include <kindred/testing/laws/regularizer.hpp>
 #include <kindred/testing/laws/result.hpp>
+#include <kindred/testing/laws/resumable.hpp>
 #include <kindred/testing/laws/rows.hpp>
 #include <kindred/testing/laws/scorer.hpp>
 #include <kindred/testing/laws/search_strategy.hpp>
