@@ -73,6 +73,14 @@ public:
     return changed;
   }
 
+  // Every row where an earlier assigner left it; nothing is known of distances yet.
+  void restore(std::span<index_t const> labels) {
+    label_.assign(labels.begin(), labels.end());
+    all_.clear(clusters_, rows_.dims());
+    for (index_t i = 0; i != label_.size(); ++i) all_.give(rows_, mass_scale_, i, label_[i]);
+    fresh_ = true;
+  }
+
   // Moves one row to an empty cluster. Its bounds hold nothing any more.
   void move(index_t i, index_t c) noexcept {
     all_.take(rows_, mass_scale_, i, label_[i]);

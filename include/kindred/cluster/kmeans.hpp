@@ -14,13 +14,18 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
 #include <kindred/run/random.hpp>
+#include <kindred/run/resumable.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -36,6 +41,47 @@ concept begins_kmeans = requires(I const& i) { i.centers; } || initial_centers<I
                         initial_centers<I, sparse_row_set<double>>;
 
 }  // namespace detail
+
+// A fit by kmeans or spherical_kmeans under way, after an epoch: where the run is, and the best of those before it.
+template <real T>
+struct kmeans_checkpoint {
+  fit_report report = {.converged = false};  // of all runs
+  std::uint32_t run = 0;                     // how many have ended
+  fit_report now = {};                       // of the run under way
+  fit_report best = {};
+  std::vector<T> centers = {};
+  std::vector<index_t> labels = {};
+  std::vector<T> best_centers = {};
+  std::vector<index_t> best_labels = {};
+
+  // Keeps the run under way if it is the best so far.
+  void end_run() {
+    if (now.epochs != 0 && (best.epochs == 0 || now.objective < best.objective)) {
+      best = now;
+      best_centers = std::move(centers);
+      best_labels = std::move(labels);
+    }
+    now = {};
+    centers.clear();
+    labels.clear();
+  }
+
+  static constexpr stored_format format{"kmeans_checkpoint", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("report", self.report);
+    visit("run", self.run);
+    visit("now", self.now);
+    visit("best", self.best);
+    visit("centers", self.centers);
+    visit("labels", self.labels);
+    visit("best_centers", self.best_centers);
+    visit("best_labels", self.best_labels);
+  }
+  void restore() const {
+    check_stored_numbers(centers, "kmeans_checkpoint");
+    check_stored_numbers(best_centers, "kmeans_checkpoint");
+  }
+};
 
 // k-means: `clusters` centers and rows at their closest one, such that
 //
@@ -75,42 +121,42 @@ struct kmeans {
     return fit_as(row_length::as_is, data, ex, watch);
   }
 
+  // A fit that has not yet begun, to be advanced (see resumable), and the model of one that has come so far.
+  template <cluster_rows Data>
+  [[nodiscard]] kmeans_checkpoint<value_t<Data>> begin(Data const&) const {
+    check();
+    return {};
+  }
+  template <cluster_rows Data, executor E, class After>
+  void advance(kmeans_checkpoint<value_t<Data>>& training, Data const& data, std::uint32_t more, E& ex,
+               After const& after) const {
+    advance_as(row_length::as_is, training, data, more, ex, after);
+  }
+  template <cluster_rows Data, executor E>
+  [[nodiscard]] fitted<clustering<value_t<Data>>> finish(kmeans_checkpoint<value_t<Data>> training, Data const& data,
+                                                         E& ex) const {
+    return finish_as(row_length::as_is, std::move(training), data, ex);
+  }
+
   // What spherical_kmeans asks for.
   template <cluster_rows Data, executor E, observer O>
   [[nodiscard]] fitted<clustering<value_t<Data>>> fit_as(row_length length, Data const& data, E& ex, O& watch) const {
-    using T = value_t<Data>;
+    auto training = begin(data);
+    auto const rows = rows_of(length, data, ex);
+    go_on(length, training, rows, (std::numeric_limits<std::uint32_t>::max)(), ex, detail::told_to(watch));
+    return result_of(length, std::move(training), rows, ex);
+  }
+  template <cluster_rows Data, executor E, class After>
+  void advance_as(row_length length, kmeans_checkpoint<value_t<Data>>& training, Data const& data, std::uint32_t more,
+                  E& ex, After const& after) const {
     check();
-    auto const rows = detail::row_set_of(data, length, ex);
-    if (clusters > rows.size())
-      raise(error(error_kind::setting) << "kmeans: clusters = " << clusters << " for " << rows.size() << " rows");
-    using Rows = std::remove_const_t<decltype(rows)>;
-    detail::lloyd_settings const settings{epochs, tolerance, empty, length};
-
-    detail::center_set<T> best(clusters, rows.dims());
-    std::vector<index_t> labels;
-    fit_report report;
-    std::uint32_t told = 0;
-    for (std::uint32_t run = 0; run != runs; ++run) {
-      bool stopped = false;
-      auto const count_on = [&](progress const& p) {
-        flow const next = watch(progress{told + p.epoch, p.objective});
-        stopped = stopped || next == flow::stop;
-        return next;
-      };
-      auto centers = first_centers(rows, settings, mix(seed, run), ex);
-      detail::assigner<Rows> closest(rows, clusters, update);
-      fit_report const done = detail::run_lloyd(rows, settings, centers, closest, ex, count_on);
-      told += done.epochs;
-      if (run == 0 || done.objective < report.objective) {
-        report = done;
-        best = std::move(centers);
-        labels.assign(closest.labels().begin(), closest.labels().end());
-      }
-      report.epochs = told;
-      if (stopped) break;
-    }
-    report.objective = inertia_of(rows, best, labels, length, ex);
-    return {model_of(rows, best, std::move(labels), length, report.objective), report};
+    if (training.run < runs) go_on(length, training, rows_of(length, data, ex), more, ex, after);
+  }
+  template <cluster_rows Data, executor E>
+  [[nodiscard]] fitted<clustering<value_t<Data>>> finish_as(row_length length,
+                                                            kmeans_checkpoint<value_t<Data>> training, Data const& data,
+                                                            E& ex) const {
+    return result_of(length, std::move(training), rows_of(length, data, ex), ex);
   }
 
   void check() const {
@@ -123,6 +169,75 @@ struct kmeans {
   }
 
 private:
+  template <class Data, executor E>
+  [[nodiscard]] auto rows_of(row_length length, Data const& data, E& ex) const {
+    auto rows = detail::row_set_of(data, length, ex);
+    if (clusters > rows.size())
+      raise(error(error_kind::setting) << "kmeans: clusters = " << clusters << " for " << rows.size() << " rows");
+    return rows;
+  }
+
+  template <class Rows, class T, executor E, class After>
+  void go_on(row_length length, kmeans_checkpoint<T>& training, Rows const& rows, std::uint32_t more, E& ex,
+             After const& after) const {
+    detail::lloyd_settings const settings{epochs, tolerance, empty, length};
+    detail::center_set<T> centers(clusters, rows.dims());
+    std::optional<detail::assigner<Rows>> closest;
+    if (training.now.epochs != 0) {
+      put(training.centers, centers);
+      check_labels(training.labels, rows.size());
+      closest.emplace(rows, clusters, update).restore(training.labels);
+    }
+    constexpr std::uint32_t any = (std::numeric_limits<std::uint32_t>::max)();
+    detail::run_rounds(training, more, any, after, [&](fit_report const& before) {
+      if (training.now.epochs == 0) {
+        centers = first_centers(rows, settings, mix(seed, training.run), ex);
+        closest.emplace(rows, clusters, update);
+      }
+      training.now = detail::lloyd_epoch(rows, settings, centers, *closest, training.now.epochs, ex);
+      double const objective = training.now.objective;
+      T const* const first = centers.row(0).data();
+      training.centers.assign(first, first + std::size_t{clusters} * rows.dims());
+      training.labels.assign(closest->labels().begin(), closest->labels().end());
+      if (training.now.converged || training.now.epochs == epochs) {
+        training.end_run();
+        ++training.run;
+      }
+      return fit_report{before.epochs + 1, objective, training.run == runs};
+    });
+  }
+
+  template <class Rows, class T, executor E>
+  [[nodiscard]] fitted<clustering<T>> result_of(row_length length, kmeans_checkpoint<T> training, Rows const& rows,
+                                                E& ex) const {
+    training.end_run();
+    detail::center_set<T> best(clusters, rows.dims());
+    put(training.best_centers, best);
+    check_labels(training.best_labels, rows.size());
+    fit_report const report{training.report.epochs, inertia_of(rows, best, training.best_labels, length, ex),
+                            training.best.converged};
+    return {model_of(rows, best, std::move(training.best_labels), length, report.objective), report};
+  }
+
+  // Centers and labels of a checkpoint are of the same rows, or error{shape} is thrown.
+  template <real T>
+  void put(std::vector<T> const& from, detail::center_set<T>& to) const {
+    if (from.size() != std::size_t{clusters} * to.dims()) raise_other_data();
+    for (index_t c = 0; c != clusters; ++c) {
+      std::copy_n(from.begin() + static_cast<std::ptrdiff_t>(std::size_t{c} * to.dims()), to.dims(), to.row(c).begin());
+      to.settle(c, 0);
+    }
+    to.settle_all();
+  }
+  void check_labels(std::vector<index_t> const& labels, std::size_t rows) const {
+    bool right = labels.size() == rows;
+    for (index_t const c : labels) right = right && c < clusters;
+    if (!right) raise_other_data();
+  }
+  [[noreturn]] static void raise_other_data() {
+    raise(error(error_kind::shape) << "kmeans: what was begun is of other data, or of another recipe");
+  }
+
   template <class Rows, executor E>
   [[nodiscard]] detail::center_set<typename Rows::value_type> first_centers(Rows const& rows,
                                                                             detail::lloyd_settings const& settings,

@@ -6,8 +6,8 @@
 #include <kindred/cluster/empty_cluster.hpp>
 #include <kindred/cluster/row_set.hpp>
 #include <kindred/core/id.hpp>
+#include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
-#include <kindred/run/observer.hpp>
 
 #include <cmath>
 #include <cstddef>
@@ -78,23 +78,31 @@ double move_centers(Rows const& rows, assigner<Rows> const& closest, row_length 
   return moved;
 }
 
-// Assigns and moves until the centers rest. Ends after an assignment, so that every row is at its closest center.
-template <class Rows, executor E, observer O>
-fit_report run_lloyd(Rows const& rows, lloyd_settings const& how, center_set<typename Rows::value_type>& centers,
-                     assigner<Rows>& closest, E& ex, O& watch) {
-  double const still = how.tolerance * rows.totals().spread() / rows.totals().weight / rows.dims();
+// One epoch after `before`: moves the centers, but for the first, and assigns. Converged when they rest.
+template <class Rows, executor E>
+[[nodiscard]] fit_report lloyd_epoch(Rows const& rows, lloyd_settings const& how,
+                                     center_set<typename Rows::value_type>& centers, assigner<Rows>& closest,
+                                     std::uint32_t before, E& ex) {
   bool resting = false;
-  for (std::uint32_t epoch = 1;; ++epoch) {
-    std::size_t const changed = closest.assign(centers, ex);
-    double const squares = inertia_by_sums(rows, centers, closest);
-    fit_report report{epoch, how.length == row_length::as_is ? squares : squares / 2, false};
-    resting = resting || (changed == 0 && epoch != 1);
-    report.converged = resting;
-    flow const next = watch(progress{epoch, report.objective});
-    if (resting || epoch == how.epochs || next == flow::stop) return report;
+  if (before != 0) {
+    double const still = how.tolerance * rows.totals().spread() / rows.totals().weight / rows.dims();
     if (how.empty == empty_cluster::take_farthest) fill_empty_clusters(rows, centers, closest, ex);
     resting = move_centers(rows, closest, how.length, centers) <= still;
   }
+  std::size_t const changed = closest.assign(centers, ex);
+  double const squares = inertia_by_sums(rows, centers, closest);
+  return {before + 1, how.length == row_length::as_is ? squares : squares / 2,
+          resting || (changed == 0 && before != 0)};
+}
+
+// Assigns and moves until the centers rest. Ends after an assignment, so that every row is at its closest center.
+template <class Rows, executor E>
+fit_report run_lloyd(Rows const& rows, lloyd_settings const& how, center_set<typename Rows::value_type>& centers,
+                     assigner<Rows>& closest, E& ex) {
+  fit_report report{.converged = false};
+  while (!report.converged && report.epochs != how.epochs)
+    report = lloyd_epoch(rows, how, centers, closest, report.epochs, ex);
+  return report;
 }
 
 }  // namespace detail

@@ -11,6 +11,7 @@
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
 #include <kindred/run/random.hpp>
+#include <kindred/run/resumable.hpp>
 #include <kindred/view/matrix_view.hpp>
 #include <kindred/view/unchecked.hpp>
 
@@ -38,10 +39,13 @@ struct mini_batch_kmeans {
 
   template <real T, executor E, observer O>
   [[nodiscard]] fitted<clustering<T>> fit(matrix_view<T> rows, E& ex, O& watch) const {
-    if (batch == 0) raise(error(error_kind::setting) << "mini_batch_kmeans: batch = 0; there has to be a row");
-    if (clusters == 0 || clusters > rows.rows())
-      raise(error(error_kind::setting) << "mini_batch_kmeans: clusters = " << clusters << " for " << rows.rows()
-                                       << " rows");
+    return detail::fit_in_rounds(*this, rows, ex, watch);
+  }
+
+  // A fit that has not yet begun, to be advanced (see resumable), and the model of one that has come so far.
+  template <real T, executor E>
+  [[nodiscard]] fitted<cluster_stream<T>> begin(matrix_view<T> rows, E& ex) const {
+    check(rows);
     std::size_t first = start_rows != 0 ? start_rows : 20 * std::size_t{clusters};
     if (first < clusters) first = clusters;
     if (start_rows == 0 && first < batch) first = batch;
@@ -51,28 +55,44 @@ struct mini_batch_kmeans {
     std::vector<T> table;
     silent unwatched;
     auto const begun = kmeans<>{.clusters = clusters, .seed = seed}.fit(taken(rows, which, table), ex, unwatched).model;
-
-    cluster_stream<T> live(begun);
-    fit_report report{0, 0, batches == 0};
-    which.resize(batch < rows.rows() ? batch : rows.rows());
-    for (std::uint32_t b = 0; b != batches; ++b) {
+    return {cluster_stream<T>(begun), {.converged = false}};
+  }
+  template <real T, executor E, class After>
+  void advance(fitted<cluster_stream<T>>& training, matrix_view<T> rows, std::uint32_t more, E& ex,
+               After const& after) const {
+    check(rows);
+    std::vector<index_t> which(batch < rows.rows() ? batch : rows.rows());
+    std::vector<T> table;
+    detail::run_epochs(training, more, batches, after, [&](std::uint32_t b, double) {
       random_stream random(seed, mix(1, b));
       for (index_t& i : which) i = below(random, rows.rows());
       auto const view = taken(rows, which, table);
-      double const mean = squared_distances(live.model(), view, {}, ex) / static_cast<double>(which.size());
-      live.update(view, ex);
-      report = {b + 1, mean * rows.rows(), b + 1 == batches};
-      if (watch(progress{report.epochs, report.objective}) == flow::stop) break;
-    }
-    auto const now = live.model();
+      double const mean = squared_distances(training.model.model(), view, {}, ex) / static_cast<double>(which.size());
+      training.model.update(view, ex);
+      return mean * rows.rows();
+    });
+  }
+  template <real T, executor E>
+  [[nodiscard]] fitted<clustering<T>> finish(fitted<cluster_stream<T>> const& training, matrix_view<T> rows,
+                                             E& ex) const {
+    auto const now = training.model.model();
     std::vector<index_t> labels(rows.rows());
+    fit_report report = training.report;
     report.objective = squared_distances(now, rows, labels, ex);
     std::vector<T> centers;
-    for (index_t c = 0; c != clusters; ++c) centers.insert(centers.end(), now.center(c).begin(), now.center(c).end());
+    for (index_t c = 0; c != now.size(); ++c) centers.insert(centers.end(), now.center(c).begin(), now.center(c).end());
     return {{closeness::euclidean, rows.columns(), std::move(centers), std::move(labels), report.objective}, report};
   }
 
 private:
+  template <real T>
+  void check(matrix_view<T> rows) const {
+    if (batch == 0) raise(error(error_kind::setting) << "mini_batch_kmeans: batch = 0; there has to be a row");
+    if (clusters == 0 || clusters > rows.rows())
+      raise(error(error_kind::setting) << "mini_batch_kmeans: clusters = " << clusters << " for " << rows.rows()
+                                       << " rows");
+  }
+
   template <real T>
   [[nodiscard]] static matrix_view<T> taken(matrix_view<T> rows, std::span<index_t const> which,
                                             std::vector<T>& table) {

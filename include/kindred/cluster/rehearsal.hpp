@@ -9,7 +9,6 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/run/executor.hpp>
-#include <kindred/run/observer.hpp>
 #include <kindred/run/random.hpp>
 
 #include <cstddef>
@@ -61,13 +60,12 @@ template <class Rows, class Initial, executor E>
                                                              rehearsal const& how, lloyd_settings const& settings,
                                                              index_t clusters, std::uint64_t seed, E& ex) {
   using T = typename Rows::value_type;
-  silent unwatched;
   auto const run = [&](center_set<T>& centers, std::uint32_t epochs, double tolerance, auto& on) {
     lloyd_settings shorter = settings;
     shorter.epochs = epochs;
     shorter.tolerance = tolerance;
     assigner<Rows> closest(rows, clusters, update_rule::automatic);
-    return run_lloyd(rows, shorter, centers, closest, on, unwatched).objective;
+    return run_lloyd(rows, shorter, centers, closest, on).objective;
   };
   // A start is too small for many threads; several starts are not.
   std::vector<center_set<T>> started(how.starts, center_set<T>(clusters, rows.dims()));

@@ -16,6 +16,7 @@
 #include <kindred/run/observer.hpp>
 
 #include <cstdint>
+#include <utility>
 
 KINDRED_BEGIN
 
@@ -39,8 +40,28 @@ struct spherical_kmeans {
 
   template <cluster_rows Data, executor E, observer O>
   [[nodiscard]] fitted<clustering<value_t<Data>>> fit(Data const& data, E& ex, O& watch) const {
-    kmeans<Initial> const same{clusters, epochs, tolerance, runs, initial, rehearse, update, empty, seed};
-    return same.fit_as(row_length::unit, data, ex, watch);
+    return same().fit_as(row_length::unit, data, ex, watch);
+  }
+
+  // A fit that has not yet begun, to be advanced (see resumable), and the model of one that has come so far.
+  template <cluster_rows Data>
+  [[nodiscard]] kmeans_checkpoint<value_t<Data>> begin(Data const& data) const {
+    return same().begin(data);
+  }
+  template <cluster_rows Data, executor E, class After>
+  void advance(kmeans_checkpoint<value_t<Data>>& training, Data const& data, std::uint32_t more, E& ex,
+               After const& after) const {
+    same().advance_as(row_length::unit, training, data, more, ex, after);
+  }
+  template <cluster_rows Data, executor E>
+  [[nodiscard]] fitted<clustering<value_t<Data>>> finish(kmeans_checkpoint<value_t<Data>> training, Data const& data,
+                                                         E& ex) const {
+    return same().finish_as(row_length::unit, std::move(training), data, ex);
+  }
+
+private:
+  [[nodiscard]] kmeans<Initial> same() const {
+    return {clusters, epochs, tolerance, runs, initial, rehearse, update, empty, seed};
   }
 };
 
