@@ -7,12 +7,14 @@
 #include <kindred/core/settings.hpp>
 #include <kindred/data/examples.hpp>
 #include <kindred/linear/lbfgs.hpp>
+#include <kindred/linear/linear_checkpoint.hpp>
 #include <kindred/linear/linear_model.hpp>
 #include <kindred/linear/objective.hpp>
 #include <kindred/run/chunks.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
+#include <kindred/run/resumable.hpp>
 #include <kindred/solve/logistic_loss.hpp>
 
 #include <cmath>
@@ -41,6 +43,12 @@ struct adversarial_regression {
   template <feature_rows Rows, executor E, observer O>
   [[nodiscard]] fitted<linear_model<value_t<Rows>, logistic_loss>> fit(examples<Rows> const& data, E& ex,
                                                                        O& watch) const {
+    return detail::fit_in_rounds(*this, data, ex, watch);
+  }
+
+  // A fit that has not yet begun, to be advanced (see resumable), and the model of one that has come so far.
+  template <feature_rows Rows>
+  [[nodiscard]] linear_checkpoint<lbfgs::memory_type> begin(examples<Rows> const& data) const {
     check_not_negative("adversarial_regression: reach", reach);
     check_not_negative("adversarial_regression: l2", l2);
     if (!is_finite(smoothing) || smoothing <= 0)
@@ -52,6 +60,12 @@ struct adversarial_regression {
       if (auto const y = data.label(r); y != 0 && y != 1)
         raise(error(error_kind::data).at(r)
               << "adversarial_regression: the label " << y << " of row " << r << " is neither 0 nor 1");
+    return {buffer<double>(parameters_of(data), 0.0)};
+  }
+  template <feature_rows Rows, executor E, class After>
+  void advance(linear_checkpoint<lbfgs::memory_type>& training, examples<Rows> const& data, std::uint32_t more, E& ex,
+               After const& after) const {
+    check_training(training, data);
     linear_objective<Rows, logistic_loss> f(data, {}, {.l2 = l2}, intercept);
     buffer<double> margin(data.size()), slope(data.size());
     auto const evaluate = [&](std::span<double const> w, std::span<double> gradient) {
@@ -74,12 +88,28 @@ struct adversarial_regression {
       for (std::size_t j = 0; j != f.columns(); ++j) gradient[j] += sum.pull * reach * w[j] / size(w[j]);
       return sum.loss + f.penalty_of(ex, w);
     };
-    buffer<double> w(f.size(), 0.0);
-    fit_report const report = solver.minimize_function(evaluate, w.span(), ex, watch);
-    return {linear_model<value_t<Rows>, logistic_loss>(w.span(), f.columns(), {}), report};
+    solver.advance_function(evaluate, training, more, ex, after);
+  }
+  template <feature_rows Rows, executor E>
+  [[nodiscard]] fitted<linear_model<value_t<Rows>, logistic_loss>> finish(
+      linear_checkpoint<lbfgs::memory_type> const& training, examples<Rows> const& data, E&) const {
+    check_training(training, data);
+    return {linear_model<value_t<Rows>, logistic_loss>(training.parameters.span(), data.columns(), {}),
+            training.report};
   }
 
 private:
+  template <class Rows>
+  [[nodiscard]] std::size_t parameters_of(examples<Rows> const& data) const noexcept {
+    return data.columns() + std::size_t{intercept ? 1u : 0u};
+  }
+  template <class Rows>
+  void check_training(linear_checkpoint<lbfgs::memory_type> const& training, examples<Rows> const& data) const {
+    if (training.parameters.size() != parameters_of(data))
+      raise(
+          error(error_kind::shape) << "adversarial_regression: what was begun is of other data, or of another recipe");
+  }
+
   struct sums {
     double loss = 0;
     double pull = 0;  // the derivative of the losses in reach |w|_1

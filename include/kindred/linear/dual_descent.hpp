@@ -6,13 +6,16 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/linear/dual_loss.hpp>
+#include <kindred/linear/linear_checkpoint.hpp>
 #include <kindred/linear/objective.hpp>
 #include <kindred/linear/row_math.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
 #include <kindred/run/random.hpp>
+#include <kindred/run/resumable.hpp>
 #include <kindred/view/row.hpp>
 
 #include <cstddef>
@@ -39,23 +42,60 @@ struct dual_descent {
 
   void check() const { check_not_negative("dual_descent: tolerance", tolerance); }
 
+  // What it remembers.
+  struct memory_type {
+    buffer<double> multiplier;   // of every example
+    std::vector<index_t> order;  // of those that are not passed over
+    double least = 0, most = 0;  // slopes of the last epoch: what lies beyond them at an end is passed over
+
+    static constexpr stored_format format{"dual_descent_memory", 1};
+    static void fields(auto& self, auto& visit) {
+      visit("multipliers", self.multiplier);
+      visit("order", self.order);
+      visit("least", self.least);
+      visit("most", self.most);
+    }
+    void restore() const {
+      check_stored_numbers(multiplier, "dual_descent_memory");
+      check_stored(is_finite(least) && is_finite(most), "dual_descent_memory: numbers are finite");
+      for (index_t const r : order)
+        check_stored(r < multiplier.size(), "dual_descent_memory: the order is one of the examples");
+    }
+  };
+
   template <class Objective, executor E, observer O>
   [[nodiscard]] fit_report minimize(Objective& f, std::span<double> w, E& ex, O& watch) const {
+    return detail::minimize_in_steps<memory_type>(w, watch, [&](auto& training, std::uint32_t more, auto const& after) {
+      advance(f, training, more, ex, after);
+    });
+  }
+  // See resumable_solver.
+  template <class Objective, executor E, class After>
+  void advance(Objective& f, linear_checkpoint<memory_type>& training, std::uint32_t more, E& ex,
+               After const& after) const {
     check_problem(f);
-    state at(f);
-    for (double& x : w) x = 0;
-    for (std::size_t r = 0; r != at.multiplier.size(); ++r) add(f, static_cast<index_t>(r), at.multiplier[r], w);
-    fit_report report{.converged = false};
-    while (report.epochs != epochs) {
-      epoch(f, report.epochs, w, at);
+    std::span<double> const w = training.parameters.span();
+    memory_type& memory = training.memory;
+    if (!training.begun) {
+      memory.multiplier = buffer<double>(f.examples_count());
+      for (double& x : w) x = 0;
+      for (index_t r = 0; r != f.examples_count(); ++r) {
+        memory.multiplier[r] = dual_of<Objective>::start(weight(f, r));
+        add(f, r, memory.multiplier[r], w);
+      }
+      training.begun = true;
+    }
+    if (memory.multiplier.size() != f.examples_count())
+      raise(error(error_kind::shape) << "dual_descent: what was begun is of other data");
+    state at(f, memory);
+    detail::run_rounds(training, more, epochs, after, [&](fit_report const& before) {
+      epoch(f, before.epochs, w, at);
       double const primal = objective(f, w, ex, at);
       double const gap = primal - dual(f, w, at);
       if (!is_finite(primal))
         raise(error(error_kind::numeric) << "dual_descent: the objective is not finite; scale the features");
-      report = {report.epochs + 1, primal, gap <= tolerance * primal};
-      if (watch(progress{report.epochs, primal}) == flow::stop || report.converged) break;
-    }
-    return report;
+      return fit_report{before.epochs + 1, primal, gap <= tolerance * primal};
+    });
   }
 
 private:
@@ -64,19 +104,22 @@ private:
 
   struct state {
     template <class Objective>
-    explicit state(Objective const& f)
-        : multiplier(f.examples_count()), square(f.examples_count()), margin(f.examples_count()) {
-      for (index_t r = 0; r != f.examples_count(); ++r) {
-        multiplier[r] = dual_of<Objective>::start(weight(f, r));
-        square[r] = squared_length(f.data().row(r)) / f.penalty().l2;
-      }
+    state(Objective const& f, memory_type& memory)
+        : multiplier(memory.multiplier),
+          order(memory.order),
+          least(memory.least),
+          most(memory.most),
+          square(f.examples_count()),
+          margin(f.examples_count()) {
+      for (index_t r = 0; r != f.examples_count(); ++r) square[r] = squared_length(f.data().row(r)) / f.penalty().l2;
     }
 
-    buffer<double> multiplier;
+    buffer<double>& multiplier;
+    std::vector<index_t>& order;
+    double& least;
+    double& most;
     buffer<double> square;  // |x|^2 / l2
     buffer<double> margin;
-    std::vector<index_t> order;
-    double least = 0, most = 0;  // slopes of the last epoch: what lies beyond them at an end is passed over
   };
 
   template <class Objective>

@@ -4,6 +4,7 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/storable.hpp>
+#include <kindred/data/examples.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/linear/generalized_linear.hpp>
 #include <kindred/linear/linear_model.hpp>
@@ -11,7 +12,9 @@
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
+#include <kindred/run/resumable.hpp>
 #include <kindred/solve/loss.hpp>
+#include <kindred/view/csr_view.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -83,6 +86,29 @@ struct feature_regression {
     about.check();
     auto const table = about.examples_of(data);
     auto done = linear.fit(table.view(), ex, watch);
+    using model = feature_model<T, typename decltype(done.model)::loss_type>;
+    return fitted<model>{model(std::move(done.model), about), done.report};
+  }
+
+  // A fit that has not yet begun, to be advanced (see resumable), and the model of one that has come so far, of a linear recipe that
+  // can. Examples are made anew each time.
+  [[nodiscard]] auto begin(ratings<T> const& data) const
+    requires resumable<Linear, examples<csr_view<T>>>
+  {
+    about.check();
+    auto const table = about.examples_of(data);
+    return linear.begin(table.view());
+  }
+  template <class Training, executor E, class After>
+  void advance(Training& training, ratings<T> const& data, std::uint32_t more, E& ex, After const& after) const {
+    about.check();
+    auto const table = about.examples_of(data);
+    linear.advance(training, table.view(), more, ex, after);
+  }
+  template <class Training, executor E>
+  [[nodiscard]] auto finish(Training const& training, ratings<T> const& data, E& ex) const {
+    auto const table = about.examples_of(data);
+    auto done = linear.finish(training, table.view(), ex);
     using model = feature_model<T, typename decltype(done.model)::loss_type>;
     return fitted<model>{model(std::move(done.model), about), done.report};
   }

@@ -6,6 +6,7 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
 #include <kindred/data/examples.hpp>
+#include <kindred/linear/linear_checkpoint.hpp>
 #include <kindred/linear/linear_model.hpp>
 #include <kindred/linear/linear_solver.hpp>
 #include <kindred/linear/newton.hpp>
@@ -20,6 +21,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 KINDRED_BEGIN
@@ -54,6 +56,32 @@ struct generalized_linear {
     return train(data, nullptr, ex, watch);
   }
 
+  // A fit that has not yet begun, to be advanced (see resumable), and the model of one that has come so far: by a solver that can,
+  // lbfgs, owlqn, saga or dual_descent. newton and proximal_newton take a few steps of a second or less where others take
+  // hundreds; after them fit_from begins anew from a model.
+  template <feature_rows Rows>
+    requires resumable_solver<Solver, linear_objective<Rows, Loss>>
+  [[nodiscard]] auto begin(examples<Rows> const& data) const {
+    check(data);
+    return linear_checkpoint<typename Solver::memory_type>{
+        buffer<double>(std::size_t{data.columns()} + (intercept ? 1 : 0), 0.0)};
+  }
+  template <feature_rows Rows, class Memory, executor E, class After>
+    requires resumable_solver<Solver, linear_objective<Rows, Loss>>
+  void advance(linear_checkpoint<Memory>& training, examples<Rows> const& data, std::uint32_t more, E& ex,
+               After const& after) const {
+    check(data);
+    linear_objective<Rows, Loss> f(data, loss, {.l2 = l2, .l1 = l1}, intercept);
+    if (training.parameters.size() != f.size())
+      raise(error(error_kind::shape) << "generalized_linear: what was begun is of other data, or of another recipe");
+    solver.advance(f, training, more, ex, after);
+  }
+  template <feature_rows Rows, class Memory, executor E>
+  [[nodiscard]] fitted<linear_model<value_t<Rows>, Loss>> finish(linear_checkpoint<Memory> const& training,
+                                                                 examples<Rows> const& data, E&) const {
+    return model_of<value_t<Rows>>(training.parameters.span(), data.columns(), training.report);
+  }
+
   // Begins at the parameters of a model of as many columns, for instance that of a neighboring l2: fewer iterations to the
   // same end. Throws error{shape} when it has another number of columns.
   template <feature_rows Rows, executor E, observer O>
@@ -71,11 +99,7 @@ private:
   [[nodiscard]] fitted<linear_model<value_t<Rows>, Loss>> train(examples<Rows> const& data,
                                                                 linear_model<value_t<Rows>, Loss> const* start, E& ex,
                                                                 O& watch) const {
-    using T = value_t<Rows>;
-    check_not_negative("generalized_linear: l2", l2);
-    check_not_negative("generalized_linear: l1", l1);
-    check_settings(loss, solver);
-    if (data.empty()) raise(error(error_kind::data) << "generalized_linear: there are no examples to learn from");
+    check(data);
     linear_objective<Rows, Loss> f(data, loss, {.l2 = l2, .l1 = l1}, intercept);
     buffer<double> w(f.size(), 0.0);
     if (start != nullptr) {
@@ -83,10 +107,26 @@ private:
       if (intercept) w[f.columns()] = static_cast<double>(start->intercept());
     }
     fit_report const report = solver.minimize(f, w.span(), ex, watch);
+    return model_of<value_t<Rows>>(w.span(), f.columns(), report);
+  }
+
+  template <class Rows>
+  void check(examples<Rows> const& data) const {
+    check_not_negative("generalized_linear: l2", l2);
+    check_not_negative("generalized_linear: l1", l1);
+    check_settings(loss, solver);
+    if (data.empty()) raise(error(error_kind::data) << "generalized_linear: there are no examples to learn from");
+  }
+
+  template <real T>
+  [[nodiscard]] fitted<linear_model<T, Loss>> model_of(std::span<double const> w, std::size_t columns,
+                                                       fit_report report) const {
+    if (w.size() != columns + (intercept ? 1 : 0))
+      raise(error(error_kind::shape) << "generalized_linear: what was begun is of other data, or of another recipe");
     for (double const x : w)
       if (!is_finite(static_cast<T>(x)))
         raise(error(error_kind::numeric) << "generalized_linear: a weight overflows; scale the features, or raise l2");
-    return {linear_model<T, Loss>(w.span(), f.columns(), loss), report};
+    return {linear_model<T, Loss>(w, columns, loss), report};
   }
 };
 

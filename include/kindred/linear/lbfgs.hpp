@@ -6,10 +6,12 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
 #include <kindred/linear/lbfgs_memory.hpp>
+#include <kindred/linear/linear_checkpoint.hpp>
 #include <kindred/linear/vector_math.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
+#include <kindred/run/resumable.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -35,9 +37,19 @@ struct lbfgs {
     if (memory == 0) raise(error(error_kind::setting) << "lbfgs: memory = 0; at least one step has to be remembered");
   }
 
+  using memory_type = detail::lbfgs_memory;
+
   // Goes on from w, for a linear objective with l1 = 0.
   template <class Objective, executor E, observer O>
   [[nodiscard]] fit_report minimize(Objective& f, std::span<double> w, E& ex, O& watch) const {
+    return detail::minimize_in_steps<memory_type>(w, watch, [&](auto& training, std::uint32_t more, auto const& after) {
+      advance(f, training, more, ex, after);
+    });
+  }
+  // See resumable_solver.
+  template <class Objective, executor E, class After>
+  void advance(Objective& f, linear_checkpoint<memory_type>& training, std::uint32_t more, E& ex,
+               After const& after) const {
     if (f.penalty().l1 != 0)
       raise(error(error_kind::setting) << "lbfgs cannot minimize with l1 = " << f.penalty().l1
                                        << "; use owlqn or proximal_newton");
@@ -48,22 +60,35 @@ struct lbfgs {
       f.gradient(ex, at, slope.span(), gradient);
       return value;
     };
-    return minimize_function(evaluate, w, ex, watch);
+    advance_function(evaluate, training, more, ex, after);
   }
 
   // The same for any function: evaluate(w, gradient) fills the gradient and returns the value.
   template <class Evaluate, executor E, observer O>
   [[nodiscard]] fit_report minimize_function(Evaluate const& evaluate, std::span<double> w, E& ex, O& watch) const {
+    return detail::minimize_in_steps<memory_type>(w, watch, [&](auto& training, std::uint32_t more, auto const& after) {
+      advance_function(evaluate, training, more, ex, after);
+    });
+  }
+  template <class Evaluate, executor E, class After>
+  void advance_function(Evaluate const& evaluate, linear_checkpoint<memory_type>& training, std::uint32_t more, E& ex,
+                        After const& after) const {
+    std::span<double> const w = training.parameters.span();
+    detail::lbfgs_memory& past = training.memory;
     std::size_t const p = w.size();
+    if (!past.is_of(p)) raise(error(error_kind::shape) << "lbfgs: what was begun is of other parameters");
     buffer<double> gradient(p), towards(p), next(p), next_gradient(p);
     double value = evaluate(w, gradient.span());
-    if (!is_finite(value))
-      raise(error(error_kind::numeric) << "lbfgs: the objective is not finite at the start; the features, labels or "
-                                          "weights are too large for the number type");
-    double const enough = tolerance * detail::norm(ex, gradient.span());
-    fit_report report{.epochs = 0, .objective = value, .converged = detail::norm(ex, gradient.span()) <= enough};
-    detail::lbfgs_memory past(memory);
-    while (!report.converged && report.epochs != iterations) {
+    if (!training.begun) {
+      if (!is_finite(value))
+        raise(error(error_kind::numeric) << "lbfgs: the objective is not finite at the start; the features, labels or "
+                                            "weights are too large for the number type");
+      double const length = detail::norm(ex, gradient.span());
+      training.enough = tolerance * length;
+      training.report = {.epochs = 0, .objective = value, .converged = length <= training.enough};
+      training.begun = true;
+    }
+    detail::run_rounds(training, more, iterations, after, [&](fit_report const& before) {
       past.direct(ex, gradient.span(), towards.span());
       double slope = detail::inner(ex, gradient.span(), towards.span());
       if (!(slope < 0)) {  // what is remembered has become useless
@@ -85,15 +110,13 @@ struct lbfgs {
         else found = true;
         if (!found) t = high > 0 ? low + (high - low) / 2 : 2 * t;
       }
-      if (!found) break;  // rounding hides any further descent
-      past.remember(ex, w, next.span(), gradient.span(), next_gradient.span());
+      if (!found) return before;  // rounding hides any further descent
+      past.remember(ex, w, next.span(), gradient.span(), next_gradient.span(), memory);
       for (std::size_t j = 0; j != p; ++j) w[j] = next[j];
       std::swap(gradient, next_gradient);
       value = now;
-      report = {report.epochs + 1, value, detail::norm(ex, gradient.span()) <= enough};
-      if (watch(progress{report.epochs, value}) == flow::stop) break;
-    }
-    return report;
+      return fit_report{before.epochs + 1, value, detail::norm(ex, gradient.span()) <= training.enough};
+    });
   }
 };
 

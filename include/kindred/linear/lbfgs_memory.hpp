@@ -2,12 +2,12 @@
 #pragma once
 
 #include <kindred/core/buffer.hpp>
-#include <kindred/core/config.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/linear/vector_math.hpp>
 #include <kindred/run/executor.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <utility>
 #include <vector>
@@ -20,8 +20,15 @@ namespace detail {
 // (Nocedal, "Updating quasi-Newton matrices with limited storage", 1980).
 class lbfgs_memory {
 public:
-  explicit lbfgs_memory(std::uint32_t most) : most_(most) {}
+  static constexpr stored_format format{"lbfgs_memory", 1};
+  static void fields(auto& self, auto& visit) { visit("past", self.past_); }
 
+  // Whether it is of so many parameters.
+  [[nodiscard]] bool is_of(std::size_t parameters) const noexcept {
+    bool right = true;
+    for (pair const& one : past_) right = right && one.step.size() == parameters && one.change.size() == parameters;
+    return right;
+  }
   [[nodiscard]] bool empty() const noexcept { return past_.empty(); }
   void clear() noexcept { past_.clear(); }
 
@@ -44,10 +51,11 @@ public:
     }
   }
 
-  // A step from w to `next`; one along which the gradient does not rise says nothing, and is left out.
+  // A step from w to `next`, of which the last `most` are kept; one along which the gradient does not rise says nothing, and is
+  // left out.
   template <executor E>
   void remember(E& ex, std::span<double const> w, std::span<double const> next, std::span<double const> gradient,
-                std::span<double const> next_gradient) {
+                std::span<double const> next_gradient, std::size_t most) {
     pair one{buffer<double>(w.size()), buffer<double>(w.size()), 0};
     for (std::size_t j = 0; j != w.size(); ++j) {
       one.step[j] = next[j] - w[j];
@@ -55,7 +63,7 @@ public:
     }
     one.product = inner(ex, one.step.span(), one.change.span());
     if (!(one.product > 0)) return;
-    if (past_.size() == most_) past_.erase(past_.begin());
+    if (past_.size() >= most) past_.erase(past_.begin());
     past_.push_back(std::move(one));
   }
 
@@ -64,9 +72,20 @@ private:
     buffer<double> step;
     buffer<double> change;  // of the gradient
     double product;         // step . change
+
+    static constexpr stored_format format{"lbfgs_step", 1};
+    static void fields(auto& self, auto& visit) {
+      visit("step", self.step);
+      visit("change", self.change);
+      visit("product", self.product);
+    }
+    void restore() const {
+      check_stored_numbers(step, "lbfgs_step");
+      check_stored_numbers(change, "lbfgs_step");
+      check_stored(is_finite(product) && product > 0, "lbfgs_step: the gradient rises along it");
+    }
   };
 
-  std::size_t most_;
   std::vector<pair> past_;
 };
 

@@ -8,11 +8,13 @@
 #include <kindred/core/settings.hpp>
 #include <kindred/linear/curvature_bound.hpp>
 #include <kindred/linear/least_subgradient.hpp>
+#include <kindred/linear/linear_checkpoint.hpp>
 #include <kindred/linear/norm_at_zero.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
 #include <kindred/run/random.hpp>
+#include <kindred/run/resumable.hpp>
 #include <kindred/view/row.hpp>
 
 #include <cstddef>
@@ -42,32 +44,43 @@ struct saga {
 
   void check() const { check_not_negative("saga: tolerance", tolerance); }
 
+  using memory_type = detail::no_memory;
+
   // Goes on from w.
   template <class Objective, executor E, observer O>
   [[nodiscard]] fit_report minimize(Objective& f, std::span<double> w, E& ex, O& watch) const {
+    return detail::minimize_in_steps<memory_type>(w, watch, [&](auto& training, std::uint32_t more, auto const& after) {
+      advance(f, training, more, ex, after);
+    });
+  }
+  // See resumable_solver: slopes are taken anew at the end of every epoch, so that they need not be kept.
+  template <class Objective, executor E, class After>
+  void advance(Objective& f, linear_checkpoint<memory_type>& training, std::uint32_t more, E& ex,
+               After const& after) const {
     static_assert(has_curvature_bound<typename Objective::loss_type>,
                   "saga needs a loss whose curvature has a bound; see curvature_bound");
+    std::span<double> const w = training.parameters.span();
     state at(f);
-    if (f.penalty().l1 > 0 || f.penalty().l2 > 0)
+    if (!training.begun && (f.penalty().l1 > 0 || f.penalty().l2 > 0))
       for (std::size_t j = 0; j != f.columns(); ++j)
         if (at.seldom[j] == 0) w[j] = 0;  // no step would ever touch it
-    fit_report report{.epochs = 0, .objective = measure(f, w, ex, at), .converged = false};
-    if (!is_finite(report.objective) || !is_finite(at.step))
-      raise(error(error_kind::numeric) << "saga: the objective is not finite at the start; the features, labels or "
-                                          "weights are too large for the number type");
-    double length = norm(f, w, at);
-    double const enough = tolerance * detail::norm_at_zero(f, ex, w, length);
-    report.converged = length <= enough;
-    while (!report.converged && report.epochs != epochs) {
-      epoch(f, mix(seed, report.epochs), w, at);
+    double const value = measure(f, w, ex, at);
+    if (!training.begun) {
+      if (!is_finite(value) || !is_finite(at.step))
+        raise(error(error_kind::numeric) << "saga: the objective is not finite at the start; the features, labels or "
+                                            "weights are too large for the number type");
+      double const length = norm(f, w, at);
+      training.enough = tolerance * detail::norm_at_zero(f, ex, w, length);
+      training.report = {.epochs = 0, .objective = value, .converged = length <= training.enough};
+      training.begun = true;
+    }
+    detail::run_rounds(training, more, epochs, after, [&](fit_report const& before) {
+      epoch(f, mix(seed, before.epochs), w, at);
       double const objective = measure(f, w, ex, at);
       if (!is_finite(objective))
         raise(error(error_kind::numeric) << "saga: the objective is not finite; scale the features");
-      length = norm(f, w, at);
-      report = {report.epochs + 1, objective, length <= enough};
-      if (watch(progress{report.epochs, objective}) == flow::stop) break;
-    }
-    return report;
+      return fit_report{before.epochs + 1, objective, norm(f, w, at) <= training.enough};
+    });
   }
 
 private:

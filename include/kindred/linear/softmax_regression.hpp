@@ -8,6 +8,7 @@
 #include <kindred/core/settings.hpp>
 #include <kindred/data/examples.hpp>
 #include <kindred/linear/lbfgs.hpp>
+#include <kindred/linear/linear_checkpoint.hpp>
 #include <kindred/linear/owlqn.hpp>
 #include <kindred/linear/row_parts.hpp>
 #include <kindred/linear/softmax_model.hpp>
@@ -15,6 +16,7 @@
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
+#include <kindred/run/resumable.hpp>
 
 #include <cstddef>
 #include <span>
@@ -39,10 +41,22 @@ struct softmax_regression {
 
   template <feature_rows Rows, executor E, observer O>
   [[nodiscard]] fitted<softmax_model<value_t<Rows>>> fit(examples<Rows> const& data, E& ex, O& watch) const {
+    return detail::fit_in_rounds(*this, data, ex, watch);
+  }
+
+  // A fit that has not yet begun, to be advanced (see resumable), and the model of one that has come so far.
+  template <feature_rows Rows>
+  [[nodiscard]] linear_checkpoint<lbfgs::memory_type> begin(examples<Rows> const& data) const {
     check_not_negative("softmax_regression: l2", l2);
     check_not_negative("softmax_regression: l1", l1);
     solver.check();
+    return {buffer<double>((data.columns() + std::size_t{1}) * count_classes(data), 0.0)};
+  }
+  template <feature_rows Rows, executor E, class After>
+  void advance(linear_checkpoint<lbfgs::memory_type>& training, examples<Rows> const& data, std::uint32_t more, E& ex,
+               After const& after) const {
     std::size_t const classes = count_classes(data);
+    check_training(training, data, classes);
     std::size_t const columns = data.columns();
     std::size_t const size = (columns + 1) * classes;
     row_parts const parts(data.rows(), size);
@@ -64,14 +78,26 @@ struct softmax_regression {
       auto const weights = w.first(columns * classes);
       return value + l2 / 2 * detail::inner(ex, weights, weights);
     };
-    buffer<double> w(size, 0.0);
     owlqn const sparse{solver.tolerance, solver.iterations, solver.memory};
-    fit_report const report = l1 > 0 ? sparse.minimize_function(evaluate, w.span(), columns * classes, l1, ex, watch)
-                                     : solver.minimize_function(evaluate, w.span(), ex, watch);
-    return {softmax_model<value_t<Rows>>(w.span(), columns, classes), report};
+    if (l1 > 0) sparse.advance_function(evaluate, training, columns * classes, l1, more, ex, after);
+    else solver.advance_function(evaluate, training, more, ex, after);
+  }
+  template <feature_rows Rows, executor E>
+  [[nodiscard]] fitted<softmax_model<value_t<Rows>>> finish(linear_checkpoint<lbfgs::memory_type> const& training,
+                                                            examples<Rows> const& data, E&) const {
+    std::size_t const classes = count_classes(data);
+    check_training(training, data, classes);
+    return {softmax_model<value_t<Rows>>(training.parameters.span(), data.columns(), classes), training.report};
   }
 
 private:
+  template <class Rows>
+  static void check_training(linear_checkpoint<lbfgs::memory_type> const& training, examples<Rows> const& data,
+                             std::size_t classes) {
+    if (training.parameters.size() != (data.columns() + std::size_t{1}) * classes)
+      raise(error(error_kind::shape) << "softmax_regression: what was begun is of other data, or of another recipe");
+  }
+
   template <class Rows>
   [[nodiscard]] static std::size_t count_classes(examples<Rows> const& data) {
     if (data.empty()) raise(error(error_kind::data) << "softmax_regression: there are no examples to learn from");
