@@ -2,6 +2,7 @@
 //
 // Models are kept in files, read back, opened without a copy; a fit goes on where it was killed; a model of one's own is kept too.
 
+#include <kindred/io/fit_or_resume.hpp>
 #include <kindred/io/safetensors.hpp>
 #include <kindred/kindred.hpp>
 #include <kindred/testing/long_tail_ratings.hpp>
@@ -63,6 +64,16 @@ int main() {
   auto const view = kindred::load_view<kindred::factor_view<float>>(file);
   // [/view]
   std::cout << (score_of(view, user, item) == score_of(taste, user, item) ? "the same scores\n" : "other scores\n");
+
+  // [through]
+  kindred::svdpp<> const long_fit{.factors = 8, .epochs = 6};
+  auto const half = [](kindred::progress const& p) {  // here the power fails
+    return p.epoch == 3 ? kindred::flow::stop : kindred::flow::proceed;
+  };
+  static_cast<void>(kindred::fit_or_resume(long_fit, ratings, folder / "svdpp.safetensors", kindred::sequential{}, half));
+  auto const resumed = kindred::fit_or_resume(long_fit, ratings, folder / "svdpp.safetensors").model;
+  std::cout << (resumed == kindred::fit(long_fit, ratings).model ? "the bits of an unbroken fit\n" : "something else\n");
+  // [/through]
 
   // [resume]
   kindred::sgd<> const how{.factors = 8, .epochs = 10};

@@ -1,84 +1,159 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// A fit that is killed after any epoch and goes on from a file ends in the bits of one that was never interrupted.
+// A fit that is killed after any round and goes on from a file ends in the bits of one that was never interrupted, whatever it is a
+// fit of, on one thread and on three.
 #if __has_include(<nlohmann/json.hpp>)
 #include "../../support/error_of.hpp"
+#include "../../support/features.hpp"
 #include "../../support/ratings.hpp"
 #include "../../support/stored.hpp"
+#include "resumed.hpp"
+#include "temporary_file.hpp"
 
 #include <kindred/factor/als.hpp>
+#include <kindred/factor/asymmetric_svd.hpp>
 #include <kindred/factor/bpr.hpp>
+#include <kindred/factor/ccd.hpp>
+#include <kindred/factor/co_clustering.hpp>
+#include <kindred/factor/early_stop.hpp>
+#include <kindred/factor/feature_factorization.hpp>
+#include <kindred/factor/hogwild_sgd.hpp>
 #include <kindred/factor/implicit_als.hpp>
+#include <kindred/factor/nmf.hpp>
 #include <kindred/factor/sgd.hpp>
+#include <kindred/factor/svdpp.hpp>
+#include <kindred/factor/time_aware.hpp>
+#include <kindred/factor/with_friends.hpp>
+#include <kindred/io/fit_or_resume.hpp>
 #include <kindred/linalg/subspace.hpp>
 #include <kindred/linear/ftrl_learner.hpp>
+#include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
+#include <kindred/run/resumable.hpp>
+#include <kindred/solve/huber_loss.hpp>
 
 #include <doctest/doctest.h>
 
 #include <cstdint>
-#include <vector>
+#include <filesystem>
+#include <string>
 
 namespace {
 
 using namespace kindred;
 
+ratings<float> timed(index_t users, index_t items, double density, population size) {
+  rating_table<float> table;
+  for (auto const& s : support::random_list(users, items, density, 9))
+    table.add(user_id{s.user}, item_id{s.item}, static_cast<float>(s.value), std::int64_t{40'000} * (s.user + s.item));
+  return ratings<float>::from(table, on_duplicate::error, size);
+}
 ratings<float> const& data() {
-  static ratings<float> const made = support::ratings_of<float>(support::random_list(40, 30, 0.2, 9), {42, 33});
+  static ratings<float> const made = timed(40, 30, 0.2, {42, 33});
   return made;
 }
 
 auto const go_on = [](auto const&) { return flow::proceed; };
 
-// Trains an epoch at a time, and knows of it only what was written.
-template <class Recipe>
-void check_resumed(char const* name, Recipe const& how) {
+// Of ratings: what was begun with other ratings, or by a recipe of another size, is refused.
+template <class R>
+void check_resumed(char const* name, R const& how) {
+  support::check_resumed(name, how, data());
+  static ratings<float> const fewer = timed(9, 8, 0.5, {9, 8});
   sequential ex;
+  auto begun = detail::begun(how, data(), ex);
+  CHECK_MESSAGE(support::error_of([&] { how.advance(begun, fewer, 1, ex, go_on); }).kind() == error_kind::shape,
+                std::string(name));
+}
+
+// Begun with a model, what it knows begins there.
+template <class R>
+void check_warm(char const* name, R const& how) {
+  check_resumed(name, how);
   auto const whole = kindred::fit(how, data());
-  auto training = how.begin(data());
-  std::vector<double> objective;
-  for (std::uint32_t epoch = 0; epoch != 20; ++epoch) {
-    training = support::read_back(training);
-    how.advance(training, data(), 1, ex, [&](auto const& now) {
-      objective.push_back(now.report.objective);
-      return flow::proceed;
-    });
-  }
-  CHECK_MESSAGE(training.model == whole.model, name);
-  CHECK(training.report.epochs == whole.report.epochs);
-  CHECK(training.report.objective == whole.report.objective);
-  CHECK(training.report.converged == whole.report.converged);
-  CHECK(objective.size() == whole.report.epochs);
-
-  // Stopped by what watches it, it goes on as well.
-  auto stopped = how.begin(data());
-  how.advance(stopped, data(), 20, ex, [](auto const&) { return flow::stop; });
-  CHECK(stopped.report.epochs == 1);
-  stopped = support::read_back(stopped);
-  how.advance(stopped, data(), 20, ex, go_on);
-  CHECK_MESSAGE(stopped.model == whole.model, name);
-
-  // Begun with a model: what it knows begins there.
   auto const warm = how.begin(data(), whole.model);
   CHECK(warm.model.users().row(7)[1] == whole.model.users().row(7)[1]);
   CHECK(warm.model.item_biases()[3] == whole.model.item_biases()[3]);
   CHECK(warm.report.epochs == 0);
   auto other = how;
   other.factors = 6;
+  auto begun = how.begin(data());
+  sequential ex;
   CHECK(support::error_of([&] { (void)other.begin(data(), whole.model); }).kind() == error_kind::shape);
-  CHECK(support::error_of([&] { other.advance(stopped, data(), 1, ex, go_on); }).kind() == error_kind::shape);
+  CHECK(support::error_of([&] { other.advance(begun, data(), 1, ex, go_on); }).kind() == error_kind::shape);
 }
 
 }  // namespace
 
-TEST_CASE("resumed fits: the bits of unbroken ones") {
-  check_resumed("sgd", sgd<>{.factors = 5, .epochs = 6, .seed = 1});
-  check_resumed("sgd by adam", sgd<squared_loss, l2, adam>{.factors = 5, .epochs = 4});
-  check_resumed("als", als<>{.factors = 5, .sweeps = 5, .seed = 2});
-  check_resumed("als until it converges", als<cholesky>{.factors = 3, .sweeps = 20, .tolerance = 1e-2});
-  check_resumed("implicit_als", implicit_als<>{.factors = 5, .sweeps = 5});
-  check_resumed("implicit_als by subspaces", implicit_als<subspace>{.factors = 5, .sweeps = 4, .solver = {.block = 2}});
-  check_resumed("bpr", bpr{.factors = 5, .epochs = 5});
+TEST_CASE("resumed fits: gradient descent and least squares") {
+  check_warm("sgd", sgd<>{.factors = 5, .epochs = 6, .seed = 1});
+  check_warm("sgd by adam", sgd<squared_loss, l2, adam>{.factors = 5, .epochs = 4});
+  check_warm("als", als<>{.factors = 5, .sweeps = 5, .seed = 2});
+  check_warm("als until it converges", als<cholesky>{.factors = 3, .sweeps = 20, .tolerance = 1e-2});
+  check_warm("implicit_als", implicit_als<>{.factors = 5, .sweeps = 5});
+  check_warm("implicit_als by subspaces", implicit_als<subspace>{.factors = 5, .sweeps = 4, .solver = {.block = 2}});
+  check_warm("bpr", bpr{.factors = 5, .epochs = 5});
+  sequential alone;
+  support::check_resumed("hogwild_sgd, alone", hogwild_sgd<>{{.factors = 5, .epochs = 4}}, data(), alone);
+}
+
+TEST_CASE("resumed fits: coordinate descent and co-clustering") {
+  check_resumed("ccd", ccd<>{.factors = 5, .sweeps = 6});
+  check_resumed("ccd until it converges", ccd<>{.factors = 3, .sweeps = 50, .tolerance = 0.05});
+  check_resumed("nmf", nmf{.factors = 4, .sweeps = 5});
+  check_resumed("nmf, multiplicative", nmf{.factors = 4, .sweeps = 5, .update = nmf_update::multiplicative});
+  check_resumed("co_clustering", co_clustering{.user_groups = 4, .sweeps = 9});
+}
+
+TEST_CASE("resumed fits: users made of parts") {
+  check_resumed("svdpp", svdpp<>{.factors = 5, .epochs = 4});
+  check_resumed("asymmetric_svd", asymmetric_svd<huber_loss>{.factors = 5, .epochs = 4});
+  check_resumed("with_friends", with_friends<>{.base = {.factors = 3, .epochs = 3},
+                                               .friends = {{user_id{1}, user_id{0}}, {user_id{41}, user_id{1}}}});
+  check_resumed("time_aware", time_aware<>{.base = {.factors = 3, .epochs = 4}});
+  check_resumed(
+      "time_aware, with all it has",
+      time_aware<asymmetric_svd<>>{.base = {.factors = 3, .epochs = 3}, .bins = 3, .vectors = taste::turning});
+}
+
+TEST_CASE("resumed fits: machines, and fits that watch another") {
+  auto const about = item_features<float>::from(support::random_features<item_id>(0, 33, 6));
+  check_resumed("feature_factorization",
+                feature_factorization<float>{.items = about, .machine = {.factors = 3, .epochs = 4}});
+  using adaptive = factorization_machine<squared_loss, l2, adagrad>;
+  check_resumed("feature_factorization by adagrad",
+                feature_factorization<float, adaptive>{.items = about, .machine = {.factors = 3, .epochs = 3}});
+  check_resumed("early_stop", early_stop<>{.how = {.factors = 5, .epochs = 30}});
+  check_resumed("early_stop of svdpp", early_stop<svdpp<>>{.how = {.factors = 3, .epochs = 6}, .patience = 1});
+}
+
+TEST_CASE("fit_or_resume: thrown out of the middle again and again, it ends in the bits of fit()") {
+  svdpp<> const how{.factors = 3, .epochs = 7};
+  auto const whole = kindred::fit(how, data());
+  temporary_file const file("");
+  std::filesystem::remove(file.path());  // its name is all that is wanted
+  sequential ex;
+  std::uint32_t told = 0;
+  for (std::uint32_t go = 0; go != 3; ++go)
+    CHECK_THROWS_AS(static_cast<void>(fit_or_resume(how, data(), file.path(), ex,
+                                                    [&](progress const& p) {
+                                                      told = p.epoch;
+                                                      if (p.epoch == 2 * go + 2) throw go;
+                                                      return flow::proceed;
+                                                    })),
+                    std::uint32_t);
+  CHECK(told == 6);  // five are in the file, the sixth was told and not saved
+  auto const begun = load<training_of<svdpp<>, ratings<float>>>(file.path());
+  CHECK(begun.report.epochs == 5);
+  CHECK(fit_or_resume(how, data(), file.path(), ex, silent{}, 100).model == whole.model);
+  auto const again = fit_or_resume(how, data(), file.path());  // is over
+  CHECK(again.model == whole.model);
+  CHECK(again.report.converged);
+  CHECK(support::error_of([&] {
+          static_cast<void>(fit_or_resume(how, data(), file.path(), ex, silent{}, 0));
+        }).kind() == error_kind::setting);
+  CHECK(support::error_of([&] { static_cast<void>(fit_or_resume(als<>{}, data(), file.path())); }).kind() ==
+        error_kind::format);
 }
 
 TEST_CASE("resumed fits: what learns from a stream goes on as if it had never been away") {
