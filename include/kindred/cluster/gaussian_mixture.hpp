@@ -13,9 +13,11 @@
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
+#include <kindred/run/resumable.hpp>
 #include <kindred/view/matrix_view.hpp>
 
 #include <cstdint>
+#include <limits>
 
 KINDRED_BEGIN
 
@@ -54,24 +56,40 @@ struct gaussian_mixture {
 
   template <real T, executor E, observer O>
   [[nodiscard]] fitted<soft_clustering<T>> fit(weighted_rows<matrix_view<T>> const& data, E& ex, O& watch) const {
+    auto training = begin(data, ex);
+    auto mixture = state_of(training, data);
+    go_on(training, mixture, (std::numeric_limits<std::uint32_t>::max)(), ex, detail::told_to(watch));
+    return training;
+  }
+
+  // A fit that has not yet begun, to be advanced (see resumable): at the clusters of k-means. What is between two epochs is a
+  // mixture; to go on from it takes a pass over the rows.
+  template <real T, executor E>
+  [[nodiscard]] fitted<soft_clustering<T>> begin(weighted_rows<matrix_view<T>> const& data, E& ex) const {
     check();
     if (clusters > data.rows.rows() && data.rows.rows() != 0)
       raise(error(error_kind::setting) << "gaussian_mixture: clusters = " << clusters << " for " << data.rows.rows()
                                        << " rows");
     silent unwatched;
     auto const start = kmeans<>{.clusters = clusters, .seed = seed}.fit(data, ex, unwatched).model;
-    detail::mixture_state<T> mixture(data, shape, floor, start, ex);
-    double last = 0;
-    for (std::uint32_t epoch = 1;; ++epoch) {
-      double const now = mixture.look(ex);
-      if (!is_finite(now))
-        raise(error(error_kind::numeric) << "gaussian_mixture: the likelihood is not finite; scale the columns");
-      fit_report const report{epoch, now, epoch != 1 && now - last <= tolerance * mixture.weight()};
-      flow const next = watch(progress{epoch, now});
-      if (report.converged || epoch == epochs || next == flow::stop) return {mixture.model(now), report};
-      mixture.move();
-      last = now;
-    }
+    return {detail::mixture_state<T>(data, shape, floor, start, ex).model(0), {.converged = false}};
+  }
+  template <real T, executor E, class After>
+  void advance(fitted<soft_clustering<T>>& training, weighted_rows<matrix_view<T>> const& data, std::uint32_t more,
+               E& ex, After const& after) const {
+    check();
+    auto mixture = state_of(training, data);
+    if (training.report.epochs != 0) static_cast<void>(mixture.look(ex));  // the sums that were not kept
+    go_on(training, mixture, more, ex, after);
+  }
+  template <real T, executor E>
+  [[nodiscard]] fitted<soft_clustering<T>> begin(matrix_view<T> rows, E& ex) const {
+    return begin(weighted_rows<matrix_view<T>>{rows, {}}, ex);
+  }
+  template <real T, executor E, class After>
+  void advance(fitted<soft_clustering<T>>& training, matrix_view<T> rows, std::uint32_t more, E& ex,
+               After const& after) const {
+    advance(training, weighted_rows<matrix_view<T>>{rows, {}}, more, ex, after);
   }
 
   void check() const {
@@ -79,6 +97,31 @@ struct gaussian_mixture {
     if (epochs == 0) raise(error(error_kind::setting) << "gaussian_mixture: epochs = 0; there has to be one");
     check_not_negative("gaussian_mixture: tolerance", tolerance);
     check_not_negative("gaussian_mixture: floor", floor);
+  }
+
+private:
+  template <real T>
+  [[nodiscard]] detail::mixture_state<T> state_of(fitted<soft_clustering<T>> const& training,
+                                                  weighted_rows<matrix_view<T>> const& data) const {
+    auto const& begun = training.model;
+    if (begun.size() != clusters || begun.dims() != data.rows.columns() || begun.labels().size() != data.rows.rows() ||
+        (begun.size() != 0 && begun.density(0).shape() != shape))
+      raise(error(error_kind::shape) << "gaussian_mixture: what was begun is of other data, or of another recipe");
+    return {data, shape, floor, begun};
+  }
+
+  template <real T, executor E, class After>
+  void go_on(fitted<soft_clustering<T>>& training, detail::mixture_state<T>& mixture, std::uint32_t more, E& ex,
+             After const& after) const {
+    detail::run_rounds(training, more, epochs, after, [&](fit_report const& before) {
+      if (before.epochs != 0) mixture.move();
+      double const now = mixture.look(ex);
+      if (!is_finite(now))
+        raise(error(error_kind::numeric) << "gaussian_mixture: the likelihood is not finite; scale the columns");
+      training.model = mixture.model(now);
+      bool const rests = before.epochs != 0 && now - before.objective <= tolerance * mixture.weight();
+      return fit_report{before.epochs + 1, now, rests};
+    });
   }
 };
 

@@ -37,18 +37,27 @@ public:
         given_(data.weight),
         share_(start.size()),
         label_(start.labels().begin(), start.labels().end()) {
-    std::vector<double> const variance = measure();
+    std::vector<double> const width = measure(floor);
     std::vector<double> covariance;  // of a cluster that has no rows
-    for (std::size_t i = 0; i != variance.size(); ++i) {
-      double const width = variance[i] > 1e-300 ? variance[i] : 1;
-      least_.push_back(floor * width);
+    for (std::size_t i = 0; i != width.size(); ++i) {
       if (shape == covariance_shape::full) covariance.resize(covariance.size() + i, 0.0);
-      covariance.push_back(width);
+      covariance.push_back(width[i]);
     }
     for (index_t c = 0; c != start.size(); ++c)
       density_.emplace_back(shape, std::vector<double>(start.center(c).begin(), start.center(c).end()), covariance);
     static_cast<void>(look_as<false>(ex));
     move();
+  }
+
+  // What a fit of the same rows has come to.
+  mixture_state(weighted_rows<matrix_view<T>> const& data, covariance_shape shape, double floor,
+                soft_clustering<T> const& begun)
+      : shape_(shape), rows_(data.rows), given_(data.weight), label_(begun.labels().begin(), begun.labels().end()) {
+    static_cast<void>(measure(floor));
+    for (index_t c = 0; c != begun.size(); ++c) {
+      density_.push_back(begun.density(c));
+      share_.push_back(begun.share(c));
+    }
   }
 
   [[nodiscard]] double weight() const noexcept { return weight_; }
@@ -84,9 +93,9 @@ public:
     }
   }
 
-  // The mixture as it was at the last look(); nothing is left here.
-  [[nodiscard]] soft_clustering<T> model(double log_likelihood) {
-    return {std::move(density_), std::move(share_), std::move(label_), log_likelihood, weight_};
+  // The mixture as it was at the last look().
+  [[nodiscard]] soft_clustering<T> model(double log_likelihood) const {
+    return {density_, share_, label_, log_likelihood, weight_};
   }
 
 private:
@@ -99,8 +108,8 @@ private:
     return static_cast<double>(rows_.data()[i * rows_.stride() + j]);
   }
 
-  // The sum of the weights, and the variance of each column.
-  [[nodiscard]] std::vector<double> measure() {
+  // The sum of the weights, and what is added to variances; the variance of each column, 1 where it is zero.
+  [[nodiscard]] std::vector<double> measure(double floor) {
     std::size_t const d = rows_.columns();
     for (std::size_t i = 0; i != label_.size(); ++i) weight_ += weight_of(i);
     std::vector<double> mean(d);
@@ -110,6 +119,10 @@ private:
     for (std::size_t i = 0; i != label_.size(); ++i)
       for (std::size_t j = 0; j != d; ++j)
         variance[j] += weight_of(i) / weight_ * (at(i, j) - mean[j]) * (at(i, j) - mean[j]);
+    for (double& v : variance) {
+      v = v > 1e-300 ? v : 1;
+      least_.push_back(floor * v);
+    }
     return variance;
   }
 

@@ -5,6 +5,7 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/trust.hpp>
 #include <kindred/kernel/dense.hpp>
@@ -62,6 +63,7 @@ namespace detail {
 template <real T>
 class so_rec_term {
 public:
+  so_rec_term() = default;
   so_rec_term(trust_links links, so_rec how, factor_model<T>& model, std::uint64_t seed)
       : links_(std::move(links)),
         how_(how),
@@ -73,6 +75,27 @@ public:
       if (!links_.trusting(u).empty())
         how.start(std::span<T>(trusted_.data() + u * stride_, model.factors()), mix(seed, 10), u);
     }
+  }
+
+  static constexpr stored_format format{"so_rec_term", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("links", self.links_);
+    visit("strength", self.how_.strength);
+    visit("penalty", self.how_.penalty);
+    visit("seed", self.seed_);
+    visit("stride", self.stride_);
+    visit("trusted", self.trusted_);
+    visit("order", self.order_);
+  }
+  void restore() const {
+    how_.check();
+    check_stored(trusted_.size() == links_.users() * stride_, "so_rec: a vector for every user");
+    check_stored_numbers(trusted_, "so_rec");
+    for (auto const& [u, v] : order_)
+      check_stored(u < links_.users() && v < links_.users(), "so_rec: trusts among its users");
+  }
+  [[nodiscard]] bool fits(factor_model<T> const& model) const noexcept {
+    return links_.users() == model.users().rows() && stride_ == model.users().stride();
   }
 
   // A step down the gradient for each trust, in an order drawn anew. O(links x factors).
@@ -113,8 +136,8 @@ private:
 
   trust_links links_;
   so_rec how_;
-  std::uint64_t seed_;
-  std::size_t stride_;
+  std::uint64_t seed_ = 0;
+  std::size_t stride_ = 0;
   buffer<T> trusted_;
   std::vector<std::array<index_t, 2>> order_;
 };

@@ -4,6 +4,7 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/trust.hpp>
 
@@ -45,7 +46,18 @@ namespace detail {
 template <real T>
 class social_mf_term {
 public:
+  social_mf_term() = default;
   social_mf_term(trust_links links, double strength) : links_(std::move(links)), strength_(strength) {}
+
+  static constexpr stored_format format{"social_mf_term", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("links", self.links_);
+    visit("strength", self.strength_);
+  }
+  void restore() const { check_not_negative("social_mf: strength", strength_); }
+  [[nodiscard]] bool fits(factor_model<T> const& model) const noexcept {
+    return links_.users() == model.users().rows();
+  }
 
   // Takes one user after the other to where the term, and the distance from where they were by the rate, are least together
   // (a proximal step): the others follow at once, and no rate is too large. O(links x factors).
@@ -102,7 +114,7 @@ private:
   }
 
   trust_links links_;
-  double strength_;
+  double strength_ = 0;
   std::vector<T> gap_;
 };
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/core/error.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/sgd.hpp>
@@ -11,6 +13,7 @@
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
+#include <kindred/run/resumable.hpp>
 
 #include <concepts>
 #include <cstdint>
@@ -25,6 +28,20 @@ template <class S, class T>
 concept social_term = std::copyable<S> && requires(S const& s, trust_links links, factor_model<T>& model,
                                                    std::uint64_t seed, std::uint32_t epoch, T rate) {
   s.begin(std::move(links), model, seed).step(model, epoch, rate);
+};
+
+// A fit by social_sgd under way: that of the ratings, and what the term keeps during a fit.
+template <class Training, class Social>
+struct social_checkpoint : Training {
+  Social social = {};
+
+  static constexpr stored_format format{"social_checkpoint", 1};
+  static void fields(auto& self, auto& visit)
+    requires storable<Social>
+  {
+    Training::fields(self, visit);
+    visit("social", self.social);
+  }
 };
 
 // Matrix factorization by sgd with a term for who trusts whom beside the ratings: social_mf, so_rec, or one of yours.
@@ -43,14 +60,28 @@ struct social_sgd {
   template <real T, executor E, observer O>
     requires social_term<Term, T> && recipe<How, ratings<T>>
   [[nodiscard]] fitted<factor_model<T>> fit(ratings<T> const& data, E& ex, O& watch) const {
+    return detail::fit_in_rounds(*this, data, ex, watch);
+  }
+
+  // A fit that has not yet begun, to be advanced (see resumable); storable with the term.
+  template <real T>
+    requires social_term<Term, T>
+  [[nodiscard]] auto begin(ratings<T> const& data) const {
     check_settings(term);
     auto training = how.begin(data);
     auto social = term.begin(trust_links(friends, data.user_count()), training.model, how.seed);
+    return social_checkpoint<decltype(training), decltype(social)>{std::move(training), std::move(social)};
+  }
+  template <class Training, class Social, real T, executor E, class After>
+  void advance(social_checkpoint<Training, Social>& training, ratings<T> const& data, std::uint32_t more, E& ex,
+               After const& after) const {
+    if constexpr (requires { training.social.fits(training.model); })
+      if (!training.social.fits(training.model))
+        raise(error(error_kind::shape) << "social_sgd: what was begun is of other data, or of another recipe");
+    Training& ratings_alone = training;
     how.advance(
-        training, data, how.epochs, ex,
-        [&](auto const& now) { return watch(progress{now.report.epochs, now.report.objective}); },
-        [&](factor_model<T>& model, std::uint32_t epoch, T rate) { social.step(model, epoch, rate); });
-    return {std::move(training.model), training.report};
+        ratings_alone, data, more, ex, [&](Training const&) { return after(std::as_const(training)); },
+        [&](factor_model<T>& model, std::uint32_t epoch, T rate) { training.social.step(model, epoch, rate); });
   }
 };
 

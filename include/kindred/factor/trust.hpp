@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kindred/core/id.hpp>
+#include <kindred/core/storable.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -21,6 +22,7 @@ struct trust {
 // given twice it counts once. O(n log n).
 class trust_links {
 public:
+  trust_links() : trust_links({}, 0) {}
   trust_links(std::span<trust const> friends, index_t users) {
     std::vector<std::pair<index_t, index_t>> link;
     for (trust const& one : friends)
@@ -32,6 +34,22 @@ public:
     for (auto& [who, whom] : link) std::swap(who, whom);
     std::sort(link.begin(), link.end());
     trusting_ = side(link, users);
+  }
+
+  static constexpr stored_format format{"trust_links", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("begin", self.trusted_.begin);
+    visit("trusted", self.trusted_.all);
+  }
+  void restore() {
+    check_stored(!trusted_.begin.empty(), "trust_links: links of every user");
+    check_stored_offsets(trusted_.begin, trusted_.all.size(), "trust_links");
+    std::vector<trust> friends;
+    for (index_t u = 0; u != users(); ++u)
+      for (index_t const v : trusted_by(u)) friends.push_back({user_id{u}, user_id{v}});
+    auto const read = std::move(trusted_);
+    *this = trust_links(friends, static_cast<index_t>(read.begin.size() - 1));
+    check_stored(trusted_.begin == read.begin && trusted_.all == read.all, "trust_links: among its users, in order");
   }
 
   [[nodiscard]] index_t users() const noexcept { return static_cast<index_t>(trusted_.begin.size() - 1); }

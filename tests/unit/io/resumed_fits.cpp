@@ -21,6 +21,9 @@
 #include <kindred/factor/implicit_als.hpp>
 #include <kindred/factor/nmf.hpp>
 #include <kindred/factor/sgd.hpp>
+#include <kindred/factor/slim.hpp>
+#include <kindred/factor/so_rec.hpp>
+#include <kindred/factor/social_sgd.hpp>
 #include <kindred/factor/svdpp.hpp>
 #include <kindred/factor/time_aware.hpp>
 #include <kindred/factor/with_friends.hpp>
@@ -37,6 +40,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -62,6 +66,7 @@ void check_resumed(char const* name, R const& how) {
   static ratings<float> const fewer = timed(9, 8, 0.5, {9, 8});
   sequential ex;
   auto begun = detail::begun(how, data(), ex);
+  how.advance(begun, data(), 1, ex, go_on);
   CHECK_MESSAGE(support::error_of([&] { how.advance(begun, fewer, 1, ex, go_on); }).kind() == error_kind::shape,
                 std::string(name));
 }
@@ -97,12 +102,28 @@ TEST_CASE("resumed fits: gradient descent and least squares") {
   support::check_resumed("hogwild_sgd, alone", hogwild_sgd<>{{.factors = 5, .epochs = 4}}, data(), alone);
 }
 
+TEST_CASE("resumed fits: gradient descent with friends") {
+  std::vector<trust> const friends{{user_id{1}, user_id{0}}, {user_id{7}, user_id{1}}, {user_id{41}, user_id{7}}};
+  check_resumed("social_mf", social_sgd<>{.how = {.factors = 3, .epochs = 4}, .friends = friends});
+  check_resumed("so_rec", social_sgd<so_rec>{.how = {.factors = 3, .epochs = 4}, .friends = friends});
+}
+
 TEST_CASE("resumed fits: coordinate descent and co-clustering") {
   check_resumed("ccd", ccd<>{.factors = 5, .sweeps = 6});
   check_resumed("ccd until it converges", ccd<>{.factors = 3, .sweeps = 50, .tolerance = 0.05});
   check_resumed("nmf", nmf{.factors = 4, .sweeps = 5});
   check_resumed("nmf, multiplicative", nmf{.factors = 4, .sweeps = 5, .update = nmf_update::multiplicative});
+  check_resumed("slim", slim{.l1 = 0.5, .candidates = 10});
   check_resumed("co_clustering", co_clustering{.user_groups = 4, .sweeps = 9});
+}
+
+TEST_CASE("resumed fits: slim, of so many items that there are rounds") {
+  rating_table<float> table;
+  for (auto const& s : support::random_list(60, 2500, 0.004, 5)) table.add(user_id{s.user}, item_id{s.item}, 1);
+  slim const how{.l1 = 0.1, .l2 = 0.5, .candidates = 4};
+  auto const many = ratings<float>::from(table);
+  CHECK(kindred::fit(how, many).report.epochs == 3);
+  support::check_resumed("slim", how, many);
 }
 
 TEST_CASE("resumed fits: users made of parts") {

@@ -4,6 +4,7 @@
 #if __has_include(<nlohmann/json.hpp>)
 #include "resumed.hpp"
 
+#include <kindred/cluster/gaussian_mixture.hpp>
 #include <kindred/cluster/kmeans.hpp>
 #include <kindred/cluster/mini_batch_kmeans.hpp>
 #include <kindred/cluster/spherical_kmeans.hpp>
@@ -63,6 +64,7 @@ TEST_CASE("resumed rows: k-means") {
       "kmeans with bounds of all centers",
       kmeans<>{.clusters = 30, .tolerance = 0, .runs = 2, .rehearse = {.rows = 0}, .update = update_rule::elkan}, rows);
   check_resumed("spherical_kmeans", spherical_kmeans<>{.clusters = 9}, rows);
+  check_resumed("gaussian_mixture", gaussian_mixture{.clusters = 4, .epochs = 9}, rows);
   check_resumed("mini_batch_kmeans", mini_batch_kmeans{.clusters = 9, .batch = 50, .batches = 6}, rows);
 }
 
