@@ -8,6 +8,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 KINDRED_BEGIN
 
@@ -39,7 +40,8 @@ namespace detail {
 struct storage {
   template <class M>
   [[nodiscard]] static M made() {
-    if constexpr (requires(blank b) { M{b}; }) return M{blank{}};
+    if constexpr (std::is_aggregate_v<M> && requires(blank b) { M{{b}}; }) return M{{blank{}}};  // its first member
+    else if constexpr (requires(blank b) { M{b}; }) return M{blank{}};
     else return M{};
   }
 };
