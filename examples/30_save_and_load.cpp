@@ -70,9 +70,11 @@ int main() {
   auto const half = [](kindred::progress const& p) {  // here the power fails
     return p.epoch == 3 ? kindred::flow::stop : kindred::flow::proceed;
   };
-  static_cast<void>(kindred::fit_or_resume(long_fit, ratings, folder / "svdpp.safetensors", kindred::sequential{}, half));
+  static_cast<void>(
+      kindred::fit_or_resume(long_fit, ratings, folder / "svdpp.safetensors", kindred::sequential{}, half));
   auto const resumed = kindred::fit_or_resume(long_fit, ratings, folder / "svdpp.safetensors").model;
-  std::cout << (resumed == kindred::fit(long_fit, ratings).model ? "the bits of an unbroken fit\n" : "something else\n");
+  std::cout << (resumed == kindred::fit(long_fit, ratings).model ? "the bits of an unbroken fit\n"
+                                                                 : "something else\n");
   // [/through]
 
   // [resume]
