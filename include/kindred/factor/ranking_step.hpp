@@ -84,6 +84,7 @@ struct ranking_step {
     std::array<index_t, ahead> waiting;
     auto const announce = [&](std::size_t k) {
       if (k >= block.chosen.size()) return;
+      if (k + ahead < block.chosen.size()) kernel::prefetch(seen.marks_of(block.chosen[k + ahead].user));
       fetch(model, block.chosen[k]);
       if (early) {
         index_t const other = draw(block.chosen[k].user, pool, random);
@@ -156,7 +157,6 @@ private:
     auto const q = model.of(item_id{next.item}).vector;
     fetch(p);
     fetch(q);
-    kernel::prefetch(seen.marks_of(next.user));
   }
 
   // One item that the user did not choose, and its score.

@@ -5,19 +5,24 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/ratings.hpp>
 
+#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
 KINDRED_BEGIN
 
-// Whether a user chose an item, for those who ask about items drawn at random: nearly always no, and told from 32 bytes a user
-// (a Bloom filter of one hash) instead of a search in the user's row. Exact: where the mark is set, the row is searched. For users
-// with 30 items that is one question in nine. Looks into the ratings, which must outlive it.
+// Whether a user chose an item, for those who ask about items drawn at random: nearly always no, and told from 32 bytes a user,
+// or one for each item of a user with more than that (a Bloom filter of one hash), instead of a search in the user's row. Exact:
+// where the mark is set, the row is searched, one question in nine at most. Looks into the ratings, which must outlive it.
 template <real T>
 class seen_marks {
 public:
-  explicit seen_marks(ratings<T> const& data) : data_(data), mark_(std::size_t{data.user_count()} * words, 0) {
+  explicit seen_marks(ratings<T> const& data) : data_(data), begin_(std::size_t{data.user_count()} + 1, 0) {
+    for (index_t u = 0; u != data.user_count(); ++u)
+      begin_[u + 1] = begin_[u] + std::bit_ceil(static_cast<index_t>(data.of(user_id{u}).size() / (8 * least)) | 1u);
+    mark_.assign(begin_.back() * least, 0);
     for (index_t u = 0; u != data.user_count(); ++u)
       for (index_t const i : data.of(user_id{u}).index) mark_[word_of(u, i)] |= bit_of(i);
   }
@@ -26,16 +31,20 @@ public:
   [[nodiscard]] bool operator()(index_t u, index_t i) const noexcept {
     return (mark_[word_of(u, i)] & bit_of(i)) != 0 && data_.contains(user_id{u}, item_id{i});
   }
-  [[nodiscard]] std::uint64_t const* marks_of(index_t u) const noexcept { return mark_.data() + u * words; }
+  [[nodiscard]] std::uint64_t const* marks_of(index_t u) const noexcept { return mark_.data() + begin_[u] * least; }
 
 private:
-  static constexpr std::size_t words = 4;
+  static constexpr std::size_t least = 4;  // words of 64 marks, always a power of two
 
-  [[nodiscard]] static std::uint32_t hash(index_t i) noexcept { return i * 0x9E3779B1u; }
-  [[nodiscard]] static std::size_t word_of(index_t u, index_t i) noexcept { return u * words + (hash(i) >> 30); }
-  [[nodiscard]] static std::uint64_t bit_of(index_t i) noexcept { return std::uint64_t{1} << (hash(i) >> 24 & 63); }
+  [[nodiscard]] static std::uint64_t hash(index_t i) noexcept { return i * 0x9E3779B97F4A7C15u; }
+  [[nodiscard]] std::size_t word_of(index_t u, index_t i) const noexcept {
+    std::size_t const first = begin_[u] * least, last = begin_[u + 1] * least;
+    return first + ((hash(i) >> 30) & (last - first - 1));
+  }
+  [[nodiscard]] static std::uint64_t bit_of(index_t i) noexcept { return std::uint64_t{1} << (hash(i) >> 58); }
 
   ratings<T> const& data_;
+  std::vector<index_t> begin_;  // in steps of `least`
   std::vector<std::uint64_t> mark_;
 };
 
