@@ -4,6 +4,7 @@
 #include <kindred/core/config.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/kernel/batch.hpp>
+#include <kindred/kernel/prefetch.hpp>
 #include <kindred/kernel/rank_update.hpp>
 
 #include <cstddef>
@@ -14,7 +15,7 @@ namespace kernel {
 
 // Rows and columns of the blocks that large products are made of: two of them fit the second cache.
 template <real T>
-inline constexpr std::size_t product_block = 512 / sizeof(T);
+inline constexpr std::size_t product_block = 1024 / sizeof(T);
 
 // The factors of a product of blocks, copied so that they are read from end to end: x in panels of as many columns as
 // registers hold at once, y likewise.
@@ -37,11 +38,17 @@ struct packed_blocks {
   alignas(64) T y_panels[size * size];
 
 private:
+  // Row by row, as they lie in memory: rows of a large matrix are pages apart.
   template <std::size_t Width>
   static void pack(T const* from, std::size_t count, std::size_t stride, std::size_t columns, T* to) noexcept {
-    for (std::size_t c = 0; c < columns; c += Width)
-      for (std::size_t j = 0; j != count; ++j, to += Width)
-        for (std::size_t k = 0; k != Width; ++k) to[k] = c + k < columns ? from[j * stride + c + k] : T{0};
+    for (std::size_t j = 0; j != count; ++j, from += stride, to += Width) {
+      T* panel = to;
+      std::size_t c = 0;
+      for (; c + Width <= columns; c += Width, panel += count * Width)
+        for (std::size_t k = 0; k != Width; ++k) panel[k] = from[c + k];
+      if (c < columns)
+        for (std::size_t k = 0; k != Width; ++k) panel[k] = c + k < columns ? from[c + k] : T{0};
+    }
   }
 };
 
@@ -56,6 +63,8 @@ void block_product(packed_blocks<T> const& packed, std::size_t count, std::size_
       T const* const x = packed.x_panels + r * count;
       T const* const y = packed.y_panels + c * count;
       T* const place = a + r * a_stride + c;
+      if (r + P::height != rows)  // what the next tile adds to arrives meanwhile
+        for (std::size_t k = P::height; k != 2 * P::height; ++k) prefetch(place + k * a_stride, P::width);
       if (columns - c >= P::width)
         detail::update_tile<P::height, 2, Subtract>(x, P::height, y, P::width, count, place, a_stride);
       else detail::update_tile<P::height, 1, Subtract>(x, P::height, y, P::width, count, place, a_stride);

@@ -32,9 +32,8 @@ public:
       if (!factor(ex, k)) return false;
     for (std::size_t k = 1; k < count_; ++k) ex.bulk(k, [&](std::size_t c) { invert_below(k, c); });
     ex.bulk(count_, [&](std::size_t c) { multiply_above(count_ - 1 - c); });
-    for (std::size_t r = 0; r != stride_; ++r)
-      for (std::size_t c = r; c != stride_; ++c)
-        a_[c * stride_ + r] = a_[r * stride_ + c] = r < size_ && c < size_ ? a_[r * stride_ + c] : T{0};
+    for (std::size_t r = size_; r != stride_; ++r) a_[r * stride_ + r] = 0;
+    ex.bulk(count_, [&](std::size_t r) { mirror(r); });
     return true;
   }
 
@@ -121,6 +120,16 @@ private:
       for (std::size_t j = 0; j != width(r); ++j)
         std::copy_n(of.sum.data() + j * block, width(c), at(r, c) + j * stride_);
     }
+  }
+
+  // What lies above the diagonal in block row r to below it, in squares that stay in the nearest cache.
+  void mirror(std::size_t r) noexcept {
+    constexpr std::size_t side = 64 / sizeof(T);
+    std::size_t const last = r * block + width(r);
+    for (std::size_t top = r * block; top != last; top += side)
+      for (std::size_t left = top; left != stride_; left += side)
+        for (std::size_t c = left; c != left + side; ++c)
+          for (std::size_t k = top; k != top + side && k <= c; ++k) a_[c * stride_ + k] = a_[k * stride_ + c];
   }
 
   T* a_;
