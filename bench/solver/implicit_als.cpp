@@ -1,24 +1,31 @@
 // SPDX-License-Identifier: BSL-1.0
-// bench: factor/implicit_als/800k factor/implicit_als/exact/800k factor/implicit_als/subspace/800k factor/implicit_als/20m
+// bench: factor/implicit_als/800k factor/implicit_als/256/800k factor/implicit_als/exact/800k factor/implicit_als/subspace/800k
+// bench: factor/implicit_als/20m factor/implicit_als/2_threads
 // flags: -O3 -march=native
 //
 // Processor seconds of one thread for alternating least squares on generated clicks: 15 sweeps on 800 000 of 6040 users and 3706
-// items with 64 factors, and one sweep on 20 million of a million users and 100 000 items with 64 and with 256.
+// items with 64 factors and with 256, and one sweep on 20 million of a million users and 100 000 items with both. Seconds of the wall on
+// two threads and on one. A word after the program picks the figures whose names contain it.
 //
-// KINDRED_IMPLICIT_ALS names a program that is given a file of `user item` lines, the number of factors and of sweeps, and prints
-// the processor seconds of its fit: a peer's. Limits are said for the sums that conjugate gradients cannot avoid, two flops a
-// factor for either use of a vector in every step.
+// KINDRED_IMPLICIT_ALS names peers, `name:command;name:command`. A command is given a file of `user item` lines, the number of
+// factors, the number of sweeps and conjugate_gradient, cholesky or subspace; it prints the processor seconds of its fit, or nothing
+// when it has no such solver. The figure stands beside the fastest of them; all are printed.
+//
+// Limits are said for the sums that conjugate gradients cannot avoid, two flops a factor for either use of a vector in every step: what
+// of them are done in a second, beside what kernel::dot does of rows that lie in the nearest cache.
+
+#include "peer_commands.hpp"
 
 #include <kindred/factor/implicit_als.hpp>
+#include <kindred/interop/thread_pool.hpp>
+#include <kindred/kernel/dense.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/testing/long_tail_ratings.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <ctime>
-#include <filesystem>
-#include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,43 +35,43 @@ namespace {
 using namespace kindred;
 
 double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+double wall_seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+double median_of(int runs, auto const& clock, auto const& work) {
+  std::vector<double> took;
+  for (int k = 0; k != runs; ++k) {
+    double const start = clock();
+    work();
+    took.push_back(clock() - start);
+  }
+  std::sort(took.begin(), took.end());
+  return took[took.size() / 2];
+}
 
 template <class How>
 double seconds_of(How const& how, ratings<float> const& data, int runs) {
-  std::vector<double> took;
   double objective = 0;
-  for (int k = 0; k != runs; ++k) {
-    double const start = cpu_seconds();
-    objective = fit(how, data).report.objective;
-    took.push_back(cpu_seconds() - start);
-  }
-  std::sort(took.begin(), took.end());
-  double const median = took[took.size() / 2];
+  double const median = median_of(runs, cpu_seconds, [&] { objective = fit(how, data).report.objective; });
   std::printf("%u factors, %u sweeps: %.3f s, objective %.6g\n", how.factors, how.sweeps, median, objective);
   return median;
 }
 
-double peer_seconds(ratings<float> const& data, unsigned factors, unsigned sweeps) {
-  char const* const program = std::getenv("KINDRED_IMPLICIT_ALS");
-  if (program == nullptr) return 0;
-  auto const place = std::filesystem::temp_directory_path() / "kindred_bench_implicit_als";
-  std::filesystem::create_directories(place);
-  std::ofstream out(place / "clicks");
-  for (index_t u = 0; u != data.user_count(); ++u)
-    for (index_t const i : data.of(user_id{u}).index) out << u << ' ' << i << '\n';
-  out.close();
-  std::string const command = std::string(program) + " " + (place / "clicks").string() + " " + std::to_string(factors) +
-                              " " + std::to_string(sweeps) + " >" + (place / "said").string();
-  double seconds = 0;
-  if (std::system(command.c_str()) == 0) std::ifstream(place / "said") >> seconds;
-  std::filesystem::remove_all(place);
-  return seconds;
+// Flops in a second of products of rows that stay in the nearest cache.
+double most_flops() {
+  std::vector<float> const row(2048, 1.0f);
+  constexpr int products = 400000;
+  float sum = 0;
+  double const start = cpu_seconds();
+  for (int k = 0; k != products; ++k) sum += kernel::dot(row.data(), row.data() + (k % 16) * 64, 1024);
+  return sum > 0 ? 2.0 * 1024 * products / (cpu_seconds() - start) : 0;
 }
 
-void say(char const* name, double ours, double peer) {
-  if (peer > 0)
-    std::printf("BENCH %s ours=%.3f peer=%s:%.3f ratio=%.2f unit=s\n", name, ours, "implicit", peer, peer / ours);
-  else std::printf("BENCH %s ours=%.3f peer=absent unit=s\n", name, ours);
+void say_limit(unsigned factors, unsigned sweeps, ratings<float> const& data, double seconds) {
+  double const flops = sweeps * 2 * 4.0 * 4 * factors * static_cast<double>(data.size());
+  std::printf("%.1f GFLOP/s in the sums over events, %.0f %% of what dot does in the nearest cache\n",
+              flops / seconds / 1e9, 100 * flops / seconds / most_flops());
 }
 
 }  // namespace
@@ -73,28 +80,52 @@ int main(int count, char** arguments) {
   std::string_view const only = count > 1 ? arguments[1] : "";
   auto const wanted = [&](std::string_view name) { return name.find(only) != name.npos; };
   constexpr int runs = 5;
-  if (wanted("factor/implicit_als/800k factor/implicit_als/exact/800k factor/implicit_als/subspace/800k")) {
+  if (wanted("factor/implicit_als/800k factor/implicit_als/256/800k factor/implicit_als/exact/800k "
+             "factor/implicit_als/subspace/800k factor/implicit_als/2_threads")) {
     auto const data =
         ratings<float>::from(testing::generate_ratings({.users = 6040, .items = 3706, .ratings = 800000, .rank = 16}));
-    double const peer = peer_seconds(data, 64, 15);
-    double const ours = seconds_of(implicit_als<>{.factors = 64, .sweeps = 15}, data, runs);
-    double const flops = 15 * 2 * 4.0 * 4 * 64 * static_cast<double>(data.size());
-    std::printf("%.1f GFLOP/s in the sums over events\n", flops / ours / 1e9);
-    say("factor/implicit_als/800k", ours, peer);
-    say("factor/implicit_als/exact/800k", seconds_of(implicit_als<cholesky>{.factors = 64, .sweeps = 15}, data, runs),
-        0);
-    say("factor/implicit_als/subspace/800k",
-        seconds_of(implicit_als<subspace>{.factors = 64, .sweeps = 15}, data, runs), 0);
+    bench::rating_file const clicks("kindred_bench_clicks.txt", data);
+    auto const compare = [&](char const* name, auto const& how, char const* solver) {
+      if (!wanted(name)) return;
+      double const ours = seconds_of(how, data, runs);
+      if (std::string_view(solver) == "conjugate_gradient") say_limit(how.factors, how.sweeps, data, ours);
+      bench::say(name, ours,
+                 bench::fastest_peer("KINDRED_IMPLICIT_ALS", clicks.path() + ' ' + std::to_string(how.factors) + ' ' +
+                                                                 std::to_string(how.sweeps) + ' ' + solver));
+    };
+    compare("factor/implicit_als/800k", implicit_als<>{.factors = 64, .sweeps = 15}, "conjugate_gradient");
+    compare("factor/implicit_als/256/800k", implicit_als<>{.factors = 256, .sweeps = 15}, "conjugate_gradient");
+    compare("factor/implicit_als/exact/800k", implicit_als<cholesky>{.factors = 64, .sweeps = 15}, "cholesky");
+    compare("factor/implicit_als/subspace/800k", implicit_als<subspace>{.factors = 64, .sweeps = 15}, "subspace");
+    if (wanted("factor/implicit_als/2_threads")) {
+      auto const wall_of = [&](std::size_t threads) {
+        thread_pool pool(threads);
+        return median_of(runs, wall_seconds,
+                         [&] { static_cast<void>(fit(implicit_als<>{.factors = 64, .sweeps = 15}, data, pool)); });
+      };
+      bench::say("factor/implicit_als/2_threads", wall_of(2), {"one_thread", wall_of(1)});
+    }
   }
   if (wanted("factor/implicit_als/20m")) {
     auto const data = ratings<float>::from(
         testing::generate_ratings({.users = 1000000, .items = 100000, .ratings = 20000000, .rank = 16}));
+    bench::rating_file const clicks("kindred_bench_clicks.txt", data);
     for (unsigned const factors : {64u, 256u}) {
-      double const one = seconds_of(implicit_als<>{.factors = factors, .sweeps = 1}, data, 1);
-      double const three = seconds_of(implicit_als<>{.factors = factors, .sweeps = 3}, data, 1);
-      double const peer = peer_seconds(data, factors, 3) - peer_seconds(data, factors, 1);
+      std::vector<double> at;  // when each sweep ended
+      sequential ex;
+      auto const watch = [&](progress const&) {
+        at.push_back(cpu_seconds());
+        return flow::proceed;
+      };
+      static_cast<void>(fit(implicit_als<>{.factors = factors, .sweeps = 3}, data, ex, watch));
+      double const ours = (at[2] - at[0]) / 2;
       std::printf("a sweep with %u factors\n", factors);
-      say("factor/implicit_als/20m", (three - one) / 2, peer / 2);
+      say_limit(factors, 1, data, ours);
+      auto const arguments_of = [&](unsigned sweeps) {
+        return clicks.path() + ' ' + std::to_string(factors) + ' ' + std::to_string(sweeps) + " conjugate_gradient";
+      };
+      auto peer = bench::fastest_peer("KINDRED_IMPLICIT_ALS", arguments_of(1));
+      bench::say(factors == 64 ? "factor/implicit_als/20m" : "factor/implicit_als/256/20m", ours, peer);
     }
   }
 }
