@@ -5,7 +5,6 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/ratings.hpp>
 
-#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
