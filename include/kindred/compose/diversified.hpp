@@ -9,6 +9,7 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/score/scorer.hpp>
 
 #include <algorithm>
@@ -37,6 +38,27 @@ public:
       : part_(std::move(part)), alike_(std::move(alike)), choice_(std::move(choice)), depth_(depth) {
     if (depth == 0 || depth > block)
       raise(error(error_kind::setting) << "diversified: depth = " << depth << "; it goes from 1 to 256");
+    check_settings(choice_);
+  }
+
+  // Kept with its part, its alikeness and its choice, which have to be storable: not alike_by_vectors, which looks into vectors of
+  // somebody else's. Keep the part then, and make this anew around it.
+  static constexpr stored_format format{"diversified", 1};
+  diversified(blank)
+      : part_(detail::storage::made<S>()),
+        alike_(detail::storage::made<A>()),
+        choice_(detail::storage::made<Choice>()),
+        depth_(1) {}
+  static void fields(auto& self, auto& visit)
+    requires storable<S> && storable<A> && storable<Choice>
+  {
+    visit("part", self.part_);
+    visit("alike", self.alike_);
+    visit("choice", self.choice_);
+    visit("depth", self.depth_);
+  }
+  void restore() const {
+    check_stored(depth_ >= 1 && depth_ <= block, "diversified: a depth from 1 to 256");
     check_settings(choice_);
   }
 

@@ -4,6 +4,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/score/scorer.hpp>
 
 #include <array>
@@ -87,6 +88,9 @@ struct mmr {
         });
   }
   void check() const { detail::check_share("mmr", lambda); }
+
+  static constexpr stored_format format{"mmr", 1};
+  static void fields(auto& self, auto& visit) { visit("lambda", self.lambda); }
 };
 
 // A determinantal point process: the list that maximizes, greedily,
@@ -129,6 +133,9 @@ struct dpp {
         });
   }
   void check() const { detail::check_share("dpp", lambda); }
+
+  static constexpr stored_format format{"dpp", 1};
+  static void fields(auto& self, auto& visit) { visit("lambda", self.lambda); }
 };
 
 KINDRED_END

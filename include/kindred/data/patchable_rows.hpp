@@ -3,8 +3,11 @@
 
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/storable.hpp>
+#include <kindred/data/csr.hpp>
 #include <kindred/view/csr_view.hpp>
 #include <kindred/view/row.hpp>
+#include <kindred/view/unchecked.hpp>
 
 #include <cstddef>
 #include <span>
@@ -26,6 +29,12 @@ public:
       row_[r].index.assign(row.index.begin(), row.index.end());
       row_[r].value.assign(row.value.begin(), row.value.end());
     }
+  }
+
+  // In a file the rows lie one behind the other, as in a csr.
+  static constexpr stored_format format{"patchable_rows", 1};
+  static void fields(auto& self, auto& visit) {
+    visit.through("rows", [&] { return self.packed(); }, [&](auto const& read) { self.unpack(read); });
   }
 
   [[nodiscard]] index_t rows() const noexcept { return static_cast<index_t>(row_.size()); }
@@ -67,6 +76,20 @@ public:
   friend bool operator==(patchable_rows const&, patchable_rows const&) = default;
 
 private:
+  [[nodiscard]] csr<T> packed() const {
+    std::vector<offset_t> offset{0};
+    std::vector<index_t> index;
+    std::vector<T> value;
+    for (one_row const& one : row_) {
+      index.insert(index.end(), one.index.begin(), one.index.end());
+      value.insert(value.end(), one.value.begin(), one.value.end());
+      offset.push_back(index.size());
+    }
+    return csr<T>(csr_view<T>(unchecked, offset, index, value, columns_));
+  }
+
+  void unpack(csr<T> const& from) { *this = patchable_rows(from.view()); }
+
   struct one_row {
     std::vector<index_t> index;
     std::vector<T> value;

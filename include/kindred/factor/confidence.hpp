@@ -5,6 +5,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
+#include <kindred/core/storable.hpp>
 
 #include <cmath>
 #include <concepts>
@@ -21,6 +22,9 @@ concept confidence = std::copyable<C> && requires(C const& c, T value) {
 // The same for every event: for data that only say that something happened.
 struct constant_confidence {
   double strength = 1;
+  static constexpr stored_format format{"constant_confidence", 1};
+  static void fields(auto& self, auto& visit) { visit("strength", self.strength); }
+  void restore() const { check(); }
   template <real T>
   [[nodiscard]] T operator()(T) const noexcept {
     return static_cast<T>(strength);
@@ -31,6 +35,9 @@ struct constant_confidence {
 // strength |value|. (Hu, Koren and Volinsky, 2008, with strength = 40 for minutes of television over the length of a show.)
 struct linear_confidence {
   double strength = 1;
+  static constexpr stored_format format{"linear_confidence", 1};
+  static void fields(auto& self, auto& visit) { visit("strength", self.strength); }
+  void restore() const { check(); }
   template <real T>
   [[nodiscard]] T operator()(T value) const noexcept {
     return static_cast<T>(strength) * std::abs(value);
@@ -42,6 +49,12 @@ struct linear_confidence {
 struct log_confidence {
   double strength = 1;
   double scale = 1;
+  static constexpr stored_format format{"log_confidence", 1};
+  static void fields(auto& self, auto& visit) {
+    visit("strength", self.strength);
+    visit("scale", self.scale);
+  }
+  void restore() const { check(); }
   template <real T>
   [[nodiscard]] T operator()(T value) const noexcept {
     return static_cast<T>(strength) * std::log1p(std::abs(value) / static_cast<T>(scale));

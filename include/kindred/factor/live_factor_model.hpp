@@ -5,6 +5,8 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/settings.hpp>
+#include <kindred/core/storable.hpp>
 #include <kindred/data/patchable_rows.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/factor_model.hpp>
@@ -17,6 +19,7 @@
 #include <kindred/run/executor.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/strongest.hpp>
+#include <kindred/solve/divergence.hpp>
 #include <kindred/view/matrix_view.hpp>
 #include <kindred/view/row.hpp>
 #include <kindred/view/unchecked.hpp>
@@ -73,6 +76,56 @@ public:
           solve(user_equations(row), "user", u, {user_.data() + u * stride_, stride_}, of);
     });
     from_users_ = gram(ex, users(), static_cast<T>(how.unobserved_weight));
+  }
+
+  // Of the recipe, what is asked after the training is kept: its regularization and its confidence, which has to be storable.
+  static constexpr stored_format format{"live_factor_model", 1};
+  live_factor_model(blank) noexcept {}
+  static void fields(auto& self, auto& visit)
+    requires storable<decltype(How::confidence)>
+  {
+    visit("confidence", self.how_.confidence);
+    visit("regularization", self.how_.regularization);
+    visit("frequency_power", self.how_.frequency_power);
+    visit("unobserved_weight", self.how_.unobserved_weight);
+    visit.columns("items", self.columns_);
+    std::size_t const stride = padded_size<T>(self.columns_);
+    visit("users", self.user_, self.columns_, stride);
+    visit("items", self.item_, self.columns_, stride);
+    visit("known_items", self.items_known_);
+    visit("events_by_user", self.by_user_);
+    visit("events_by_item", self.by_item_);
+    visit("items_trained", self.items_trained_);
+    visit("users_trained", self.users_trained_);
+    visit("gram_of_items", self.from_items_);
+    visit("gram_of_users", self.from_users_);
+  }
+  void restore() {
+    how_.factors = columns_;
+    check_stored(columns_ <= most_factors, "live_factor_model: at most 1024 factors");
+    stride_ = padded_size<T>(columns_);
+    check_not_negative("live_factor_model: regularization", how_.regularization);
+    check_not_negative("live_factor_model: frequency_power", how_.frequency_power);
+    check_not_negative("live_factor_model: unobserved_weight", how_.unobserved_weight);
+    check_stored(by_user_.columns() == by_item_.rows() && by_item_.columns() == by_user_.rows() &&
+                     items_known_.size() == by_item_.rows(),
+                 "live_factor_model: the same users and items everywhere");
+    check_stored(user_.size() == by_user_.rows() * stride_ && item_.size() == by_item_.rows() * stride_,
+                 "live_factor_model: a vector for everybody and everything");
+    check_stored(from_items_.size() == stride_ * stride_ && from_users_.size() == stride_ * stride_,
+                 "live_factor_model: two Gram matrices of the factors");
+    for (std::uint8_t const state : items_known_)
+      check_stored(state <= folded_item, "live_factor_model: a state that items can be in");
+    // No score is larger. A vector that is not finite makes it infinite.
+    double const reach = static_cast<double>(stride_) * largest_magnitude(std::span<T const>(user_)) *
+                         largest_magnitude(std::span<T const>(item_));
+    check_stored(is_finite(static_cast<T>(reach)), "live_factor_model: scores are finite");
+    for (index_t u = 0; u != by_user_.rows(); ++u)
+      for (T const w : by_user_.row(u).value) check_stored(w >= 0, "live_factor_model: weights are not negative");
+    for (index_t i = 0; i != by_item_.rows(); ++i)
+      for (T const w : by_item_.row(i).value) check_stored(w >= 0, "live_factor_model: weights are not negative");
+    check_stored_numbers(from_items_, "live_factor_model");
+    check_stored_numbers(from_users_, "live_factor_model");
   }
 
   [[nodiscard]] bool knows(user_id u) const noexcept {
@@ -241,16 +294,16 @@ private:
     }
   }
 
-  How how_;
-  index_t columns_;
-  std::size_t stride_;
+  How how_ = {};
+  index_t columns_ = 0;
+  std::size_t stride_ = 0;
   std::vector<T> user_;
   std::vector<T> item_;
   std::vector<std::uint8_t> items_known_;
   patchable_rows<T> by_user_;  // what more an event counts than none
   patchable_rows<T> by_item_;
-  index_t items_trained_;
-  index_t users_trained_;
+  index_t items_trained_ = 0;
+  index_t users_trained_ = 0;
   buffer<T> from_items_;  // Gram matrices of the training, weighted
   buffer<T> from_users_;
 };

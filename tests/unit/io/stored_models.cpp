@@ -20,8 +20,10 @@
 #include <kindred/compose/as_predictor.hpp>
 #include <kindred/compose/boosted.hpp>
 #include <kindred/compose/cascade.hpp>
+#include <kindred/compose/diversified.hpp>
 #include <kindred/compose/fallback.hpp>
 #include <kindred/compose/filtered.hpp>
+#include <kindred/compose/list_choice.hpp>
 #include <kindred/compose/normalized.hpp>
 #include <kindred/compose/score_scale.hpp>
 #include <kindred/compose/stacked.hpp>
@@ -34,8 +36,11 @@
 #include <kindred/data/features.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/co_cluster_model.hpp>
+#include <kindred/factor/confidence.hpp>
+#include <kindred/factor/implicit_als.hpp>
 #include <kindred/factor/interaction_model.hpp>
 #include <kindred/factor/item_weights.hpp>
+#include <kindred/factor/live_als.hpp>
 #include <kindred/factor/nmf_model.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/factor/sparse_item_weights.hpp>
@@ -49,6 +54,7 @@
 #include <kindred/graph/rule_model.hpp>
 #include <kindred/graph/rule_query.hpp>
 #include <kindred/graph/step_weight.hpp>
+#include <kindred/linalg/conjugate_gradient.hpp>
 #include <kindred/linear/beta_calibration.hpp>
 #include <kindred/linear/feature_regression.hpp>
 #include <kindred/linear/ftrl_learner.hpp>
@@ -232,6 +238,16 @@ struct sold_out {
   static void fields(auto& self, auto& visit) { visit("items", self.items); }
 };
 
+// How alike items are, by a user's own lights.
+struct same_shelf {
+  std::vector<std::uint8_t> shelf;
+
+  float operator()(item_id i, item_id j) const noexcept { return at(i) == at(j) ? 1.0f : 0.0f; }
+  int at(item_id i) const noexcept { return to_index(i) < shelf.size() ? shelf[to_index(i)] : -1; }
+  static constexpr stored_format format{"test.same_shelf", 1};
+  static void fields(auto& self, auto& visit) { visit("shelf", self.shelf); }
+};
+
 template <class Visit>
 void each_combinator(Visit const& visit, bias_model<float> const& biases) {
   popularity_model<float> const popular({3, 0, 1, 7});
@@ -244,6 +260,7 @@ void each_combinator(Visit const& visit, bias_model<float> const& biases) {
                                boosted(popular, item_worth<float>({0, 1, 0.5f}), 2.0f)));
   visit("cascade", cascade({8, 3}, popular, biases, constant_model<float>(1)));
   visit("without", without(popular, sold_out{{1, 3}}));
+  visit("diversified", diversified(popular, same_shelf{{0, 1, 0, 1}}, mmr{.lambda = 0.5}, 20));
   visit("line_predictor", line_predictor<popularity_model<float>>(popular, {1, 2, 0, 5, 3}));
   visit("z_scale", z_scale<double>{1, 2});
   visit("min_max_scale", min_max_scale<float>{1, 2});
@@ -295,6 +312,11 @@ void each_stored(Visit const& visit) {
   dictionary<item_id, std::int64_t> numbers;
   for (std::int64_t const key : {std::int64_t{7}, std::int64_t{-1}, std::int64_t{1} << 40}) (void)numbers.add(key);
   visit("dictionary of integers", numbers);
+  auto live = kindred::fit(live_als<implicit_als<conjugate_gradient, log_confidence>>{{.factors = 3, .sweeps = 2}},
+                           support::ratings_of<float>(support::random_list(9, 8, 0.4, 3), {10, 9}))
+                  .model;
+  live.update(user_id{11}, item_id{2}, 1);
+  visit("live_factor_model", live);
   each_of_columns(visit);
   each_cluster(visit);
   each_combinator(visit, biases);
@@ -379,6 +401,18 @@ TEST_CASE("stored models: each comes back as it was") {
 
 // Half of them are read without their checksum, so that what checks the fields is reached. 20 000 files here; KINDRED_MUTATIONS
 // sets another number.
+TEST_CASE("stored models: a live model that was away goes on learning as if it had not been") {
+  auto never =
+      kindred::fit(live_als<>{{.factors = 3, .sweeps = 2}}, support::random_ratings<float>(9, 8, 0.4, 3)).model;
+  auto away = support::read_back(never);
+  for (index_t k = 0; k != 6; ++k) {
+    never.update(user_id{3 * k}, item_id{2 * k}, 1.5f);
+    away.update(user_id{3 * k}, item_id{2 * k}, 1.5f);
+    away = support::read_back(away);
+  }
+  CHECK(to_bytes(never) == to_bytes(away));
+}
+
 TEST_CASE("stored models: damaged files are refused, or hold what was written") {
   char const* const asked = std::getenv("KINDRED_MUTATIONS");
   int const all = asked != nullptr ? std::atoi(asked) : 20'000;
