@@ -10,6 +10,8 @@
 // with the three strongest reasons for each, by four kinds of path; of every user the median of five pages, of these the 99th
 // percentile. The reasons for one movie alone, and one more fact until the next score, beside. The peer is the bound of one
 // millisecond that a page can wait for. Then ten movies for everybody, walked together and one by one.
+// movie.link there speaks of films by the numbers of the larger MovieLens sets, not by those of 100K, so whose facts a movie gets is chance
+// (accuracy/graph_ml100k mends that): of no matter for what a page takes, and nothing is said of how good it is.
 
 #include <kindred/compose/candidates.hpp>
 #include <kindred/compose/top_n.hpp>

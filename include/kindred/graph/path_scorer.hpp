@@ -10,21 +10,19 @@
 #include <kindred/graph/entity_links.hpp>
 #include <kindred/graph/knowledge_graph.hpp>
 #include <kindred/graph/meta_path.hpp>
-#include <kindred/graph/node_marks.hpp>
 #include <kindred/graph/node_row.hpp>
 #include <kindred/graph/path_batch.hpp>
 #include <kindred/graph/path_reason.hpp>
+#include <kindred/graph/single_paths.hpp>
+#include <kindred/graph/stack_walk.hpp>
 #include <kindred/graph/step_weight.hpp>
 #include <kindred/graph/triple.hpp>
-#include <kindred/graph/walk_front.hpp>
 #include <kindred/score/batch_scorer.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/strongest.hpp>
-#include <kindred/view/row.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <limits>
 #include <span>
@@ -40,7 +38,7 @@ KINDRED_BEGIN
 // A kind of path is a meta_path, the worth of a step a policy (step_weight.hpp). Higher is better, and that is all. Nothing is
 // computed beforehand: a score reads the graph as it is, so that a fact or a purchase counts as soon as it is added, exactly
 // as if it had been there from the start; new users and items need no training. Work is the steps that the paths take, where
-// nodes that several lead to go on together; scratch is on the stack, 50 KB at most.
+// nodes that several lead to go on together; scratch is on the stack, 80 KB at most.
 //
 // A user who is no node, an item that no fact names: zero.
 template <real T, step_weight W = random_steps>
@@ -110,14 +108,13 @@ public:
     if (!knows(u) || !knows(i)) return {T{0}, 0};
     index_t const target = links_.node_of(i);
     for (weighted_path const& p : paths_) {
-      std::array<index_t, meta_path::longest + 1> via{links_.node_of(u)};
       double share = 0;
       index_t first = index_limit;
       auto const close = [&] {
         if (first != index_limit)
           count = keep_strongest(out, count, reason_of(first, static_cast<T>(p.weight * share)));
       };
-      each_path_to(target, before_of(target, p.path), p.path, via, 0, 1, [&](auto const& nodes, double value) {
+      detail::single_paths(*this, p.path, target).each_from(links_.node_of(u), [&](auto const& nodes, double value) {
         if (nodes[1] != first) {
           close();
           first = nodes[1];
@@ -138,8 +135,7 @@ public:
     index_t const target = links_.node_of(i);
     for (std::size_t k = 0; k != paths_.size(); ++k) {
       weighted_path const& p = paths_[k];
-      std::array<index_t, meta_path::longest + 1> via{links_.node_of(u)};
-      each_path_to(target, before_of(target, p.path), p.path, via, 0, 1, [&](auto const& nodes, double value) {
+      detail::single_paths(*this, p.path, target).each_from(links_.node_of(u), [&](auto const& nodes, double value) {
         path_reason one{.kind = k, .length = p.path.size(), .nodes = nodes, .share = p.weight * value};
         ++all.count;
         all.rest += one.share;
@@ -167,7 +163,8 @@ public:
   [[nodiscard]] std::span<weighted_path const> paths() const noexcept { return paths_; }
   [[nodiscard]] W const& steps() const noexcept { return steps_; }
 
-  // For path_query: what the k-th choice of a list is worth, as a function of k; asked once for all where they are alike.
+  // For those who walk: what the k-th choice of a list is worth, as a function of k; asked once for all where they are alike.
+  static constexpr bool choices_alike = weighs_choices_alike<W>;
   [[nodiscard]] auto worth_of(step_id s, index_t from, node_list const& list, std::size_t depth) const noexcept {
     if constexpr (weighs_choices_alike<W>) {
       double const all = list.empty() ? 0 : worth(s, from, list, 0, depth);
@@ -192,83 +189,7 @@ private:
   template <class Asked>
   void add_up(user_id u, Asked const& asked, std::span<T> out) const noexcept {
     std::fill(out.begin(), out.end(), T{0});
-    for (weighted_path const& p : paths_) walk(p, links_.node_of(u), 0, p.weight, asked, out.data());
-  }
-
-  // Walks on from a node with what arrived there.
-  template <class Asked>
-  void walk(weighted_path const& p, index_t x, std::size_t depth, double value, Asked const& asked,
-            T* out) const noexcept {
-    step_id const s = p.path[depth];
-    node_list const list = graph_.row(x).of(s);
-    auto const each = worth_of(s, x, list, depth);
-    if (depth + 1 == p.path.size()) {
-      asked.each_shared(list.node, [&](std::size_t at, std::size_t k) { out[at] += static_cast<T>(value * each(k)); });
-    } else if (depth == 0 && p.path.size() > 2) {
-      // Two steps at once: where the second arrives, paths that go on alike are added up.
-      detail::walk_front<double> front;
-      step_id const next = p.path[1];
-      auto const go_on = [&] {
-        for (std::size_t k = 0; k != front.size(); ++k) walk(p, front.node(k), 2, front.value(k), asked, out);
-        front.clear();
-      };
-      for (std::size_t k = 0; k != list.size(); ++k) {
-        double const first = value * each(k);
-        node_list const then = graph_.row(list.node[k]).of(next);
-        auto const each_next = worth_of(next, list.node[k], then, 1);
-        for (std::size_t j = 0; j != then.size(); ++j) {
-          double const both = first * each_next(j);
-          if (front.add(then.node[j], both)) continue;
-          go_on();
-          static_cast<void>(front.add(then.node[j], both));
-        }
-      }
-      go_on();
-    } else {
-      for (std::size_t k = 0; k != list.size(); ++k) walk(p, list.node[k], depth + 1, value * each(k), asked, out);
-    }
-  }
-
-  // The nodes from which the last step arrives at the target.
-  [[nodiscard]] detail::node_marks before_of(index_t target, meta_path const& path) const noexcept {
-    return detail::node_marks(graph_.row(target).of(reversed(path.last())).node);
-  }
-
-  // Calls visit(nodes, product of steps) for every path from via[depth] to `target`, in order of their nodes. Only nodes `before` it
-  // are looked for, not all that the path could reach.
-  template <class Visit>
-  void each_path_to(index_t target, detail::node_marks const& before, meta_path const& path,
-                    std::array<index_t, meta_path::longest + 1>& via, std::size_t depth, double value,
-                    Visit const& visit) const noexcept {
-    step_id const s = path[depth];
-    index_t const x = via[depth];
-    node_list const list = graph_.row(x).of(s);
-    auto const worth_here = worth_of(s, x, list, depth);
-    if (depth + 1 == path.size()) {
-      std::size_t k = 0;  // any, where choices are alike and x is known to lead to the target
-      if (!weighs_choices_alike<W> || depth == 0) {
-        k = position_of(list.node, target);
-        if (k == list.size()) return;
-      }
-      via[depth + 1] = target;
-      visit(via, value * worth_here(k));
-      via[depth + 1] = 0;
-      return;
-    }
-    auto const go_on = [&](std::size_t k) {
-      via[depth + 1] = list.node[k];
-      each_path_to(target, before, path, via, depth + 1, value * worth_here(k), visit);
-      via[depth + 1] = 0;
-    };
-    if (depth + 2 != path.size()) {
-      for (std::size_t k = 0; k != list.size(); ++k) go_on(k);
-    } else if (8 * before.size() < list.size()) {
-      for (index_t const b : before.nodes())
-        if (std::size_t const k = position_of(list.node, b); k != list.size()) go_on(k);
-    } else {
-      for (std::size_t k = 0; k != list.size(); ++k)
-        if (before.contains(list.node[k])) go_on(k);
-    }
+    for (weighted_path const& p : paths_) detail::stack_walk(*this, p, links_.node_of(u), asked, out.data());
   }
 
   knowledge_graph graph_;
