@@ -50,6 +50,12 @@ public:
     visit("user_vectors", self.users_.vectors);
     visit("item_vectors", self.items_.vectors);
   }
+  // What a recommendation reads from end to end; of all else it reads a row. For who maps a file.
+  void read_whole(auto const& each) const {
+    each(items_.bias);
+    each(items_.known);
+    each(std::span(items_.vectors.data(), std::size_t{items_.vectors.rows()} * items_.vectors.stride()));
+  }
   void restore() const {
     check("users", users_);
     check("items", items_);

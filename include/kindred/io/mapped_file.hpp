@@ -23,6 +23,11 @@
 
 KINDRED_BEGIN
 
+// What somebody is going to do with the bytes of a file: as usual, the system reads some more wherever one is touched, from
+// kilobytes to megabytes; a place here and there, and it reads no more than that; or a part from end to end and soon, and it
+// begins at once.
+enum class expected_reading : unsigned char { usual, here_and_there, whole };
+
 // The bytes of a file as memory: read when they are first touched, shared by all programs that map the same file, and given back by
 // the system when memory is short.
 //
@@ -80,6 +85,20 @@ public:
 
   [[nodiscard]] std::span<std::byte const> bytes() const noexcept {
     return {static_cast<std::byte const*>(data_), size_};
+  }
+
+  // Tells the system how a part of bytes() will be read, which changes nothing but the time that it takes.
+  void expect([[maybe_unused]] expected_reading how, [[maybe_unused]] std::span<std::byte const> part) const noexcept {
+#if !defined(_WIN32)
+    if (part.empty()) return;
+    auto const page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    std::size_t const first = static_cast<std::size_t>(part.data() - bytes().data()), from = first - first % page;
+    auto const say = [&](int advice) {
+      static_cast<void>(::posix_madvise(static_cast<std::byte*>(data_) + from, first + part.size() - from, advice));
+    };
+    say(how == expected_reading::here_and_there ? POSIX_MADV_RANDOM : POSIX_MADV_NORMAL);
+    if (how == expected_reading::whole) say(POSIX_MADV_WILLNEED);
+#endif
   }
 
 private:

@@ -209,16 +209,27 @@ template <storable M, byte_source Source>
 // A view of what a mapped file holds, such as a factor_view: no number is copied or looked at, so that the first recommendation of a
 // gigabyte comes in milliseconds. The view lives as long as the file is mapped.
 //
+// From a disk is read what a recommendation needs: the system is told to fetch the items at once and of the users no more than
+// is touched.
+//
 // The header is checked in full, the numbers are not: check_bytes(file) reads them all against the checksum, and is for files from
 // where you do not trust. Without it a damaged file can give wrong scores and scores that are not finite, but reads no memory
 // that is not its own.
 template <storable V>
 [[nodiscard]] V load_view(mapped_file const& file) {
   memory_source source(file.bytes());
-  return detail::read_fields<V>(source, false);
+  if constexpr (requires(V const& v) { v.read_whole([](auto) {}); }) {
+    file.expect(expected_reading::here_and_there, file.bytes());
+    V view = detail::read_fields<V>(source, false);
+    view.read_whole([&](auto part) { file.expect(expected_reading::whole, std::as_bytes(part)); });
+    return view;
+  } else {
+    return detail::read_fields<V>(source, false);
+  }
 }
 inline void check_bytes(mapped_file const& file) {
   memory_source source(file.bytes());
+  file.expect(expected_reading::usual, file.bytes());
   detail::check_sum(source, detail::open_header(source));
 }
 
