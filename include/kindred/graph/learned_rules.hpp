@@ -47,7 +47,7 @@ struct learned_rules {
   Smoothing smoothing{};
   double back_off = 10;
   linked_pairs linked = linked_pairs::ranked;
-  std::uint32_t lessons = 250;  // facts to learn from, of every head
+  std::uint32_t lessons = 350;  // facts to learn from, of every head
   std::uint32_t epochs = 5;
   double rate = 0.1;
   double l2 = 0.01;

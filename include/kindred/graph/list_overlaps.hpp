@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 KINDRED_BEGIN
@@ -100,6 +101,20 @@ public:
         std::partition_point(all.begin(), all.end(), [&](entry const& e) { return lists.step(e.list) < step; });
     auto const end = std::partition_point(begin, all.end(), [&](entry const& e) { return lists.step(e.list) == step; });
     return {begin, end};
+  }
+
+  // Forgets the overlaps for which goes(list, entry) says so; asked list by list, for both lists of each.
+  template <class Goes>
+  void drop(Goes const& goes) {
+    std::size_t kept = 0;
+    for (index_t k = 0; k + 1 < first_.size(); ++k) {
+      auto const from = static_cast<std::size_t>(first_[k]), to = static_cast<std::size_t>(first_[k + 1]);
+      first_[k] = static_cast<offset_t>(kept);
+      for (std::size_t e = from; e != to; ++e)
+        if (!goes(k, std::as_const(entry_[e]))) entry_[kept++] = entry_[e];
+    }
+    if (!first_.empty()) first_.back() = static_cast<offset_t>(kept);
+    entry_.resize(kept);
   }
 
 private:

@@ -45,7 +45,8 @@ struct rule_limits {
   std::uint32_t hub_degree =
       20'000;  // nodes with more facts are not walked through: work is at most facts x hub_degree
   std::uint32_t most_paths =
-      100;  // a body of 3 or 4 steps says nothing where more paths than these lead on from a node
+      100;                 // a body of 3 or 4 steps says nothing where more paths than these lead on from a node
+  bool redundant = false;  // whether rules stay that say nothing which a more general one does not say as surely
   rule_sampling sampling{};
 
   static void fields(auto& self, auto& visit) {
@@ -56,6 +57,7 @@ struct rule_limits {
     visit("min_constant", self.min_constant);
     visit("hub_degree", self.hub_degree);
     visit("most_paths", self.most_paths);
+    visit("redundant", self.redundant);
     visit("sampling", self.sampling);
   }
 

@@ -8,6 +8,7 @@
 #include <kindred/graph/confidence.hpp>
 #include <kindred/graph/evidence_pool.hpp>
 #include <kindred/graph/knowledge_graph.hpp>
+#include <kindred/graph/mine_rules.hpp>
 #include <kindred/graph/path_rule.hpp>
 #include <kindred/graph/rule_features.hpp>
 #include <kindred/graph/rule_limits.hpp>

@@ -8,11 +8,14 @@
 #include <kindred/graph/knowledge_graph.hpp>
 #include <kindred/graph/path_rule.hpp>
 #include <kindred/graph/rule_limits.hpp>
+#include <kindred/graph/rule_reach.hpp>
+#include <kindred/graph/rule_set.hpp>
 #include <kindred/graph/step_sources.hpp>
 #include <kindred/graph/triple.hpp>
 #include <kindred/run/random.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -26,13 +29,16 @@ namespace detail {
 // counts by walking from sampled nodes. What is drawn depends on the seed, the relation and the first step alone.
 class rule_sampler {
 public:
-  rule_sampler(knowledge_graph const& graph, rule_limits const& limits, step_sources const& sources)
+  rule_sampler(knowledge_graph const& graph, rule_limits const& limits, step_sources const& sources,
+               rule_set const& known)
       : graph_(graph),
         limits_(limits),
         how_(limits.sampling),
         sources_(sources),
         search_(graph, limits),
         walk_(graph, limits.hub_degree, limits.most_paths),
+        known_(known),
+        reach_(graph, known, limits),
         fact_of_(graph.node_count()) {}
 
   void mine(relation_id relation, std::vector<path_rule>& found) {
@@ -43,12 +49,14 @@ public:
     count(bodies);
     keep(bodies, found);
     count(mirrored);
+    for (auto& [x, y] : looked_) std::swap(x, y);
     keep(mirrored, found);
   }
 
 private:
   void look(step_id head) {
     facts_.clear();
+    looked_.clear();
     for (index_t const x : sources_.of(to_index(head)))
       for (index_t const y : graph_.row(x).of(head).node)
         if (y != x) facts_.push_back({x, y});
@@ -56,6 +64,7 @@ private:
     order_.begin(facts_.size());
     for (std::uint32_t k = 0; k != how_.facts && !order_.done(); ++k) {
       auto const [x, y] = facts_[order_.next(random)];
+      looked_.push_back({x, y});
       search_.look(x, y, k, random, tally_);
     }
   }
@@ -104,22 +113,48 @@ private:
     }
   }
 
-  void keep(std::vector<path_rule> const& bodies, std::vector<path_rule>& found) const {
-    struct sure {
-      double confidence;
-      std::size_t at;
-    };
-    std::vector<sure> best;
-    for (std::size_t k = 0; k != bodies.size(); ++k) {
-      auto const right = static_cast<double>(bodies[k].counts.all_support());
-      double const c = right / (static_cast<double>(bodies[k].counts.all_predicted()) + 5);
-      if (right >= how_.min_support && c >= how_.min_confidence) best.push_back({c, k});
-    }
-    std::sort(best.begin(), best.end(), [](sure const& a, sure const& b) {
-      return a.confidence != b.confidence ? a.confidence > b.confidence : a.at < b.at;
+  // Of bodies that were counted, all of one head, the surest rules.
+  void keep(std::vector<path_rule>& bodies, std::vector<path_rule>& found) {
+    std::erase_if(bodies, [&](path_rule const& r) {
+      return r.counts.all_support() < how_.min_support || r.sureness() < how_.min_confidence;
     });
-    if (best.size() > how_.rules) best.resize(how_.rules);
-    for (sure const& s : best) found.push_back(bodies[s.at]);
+    std::sort(bodies.begin(), bodies.end(), [](path_rule const& a, path_rule const& b) {
+      return a.sureness() != b.sureness() ? a.sureness() > b.sureness() : a.order(b) < 0;
+    });
+    if (bodies.size() > how_.rules) bodies.resize(how_.rules);
+    if (!limits_.redundant && !bodies.empty()) drop_contained(bodies);
+    found.insert(found.end(), bodies.begin(), bodies.end());
+  }
+
+  // Removes the rules that, of the facts looked at, join none but those that a shorter rule joins and is as sure of.
+  void drop_contained(std::vector<path_rule>& rules) {
+    std::sort(rules.begin(), rules.end(), [](path_rule const& a, path_rule const& b) { return a.order(b) < 0; });
+    std::vector<std::uint8_t> joins(rules.size()), needed(rules.size());
+    step_id const head = rules[0].head;
+    std::size_t const few = (std::min)(looked_.size(), std::size_t{100});
+    for (std::size_t n = 0; n != few; ++n) {
+      auto const [x, y] = looked_[n];
+      std::array<double, path_rule::longest + 1> surest{};  // of rules of so many steps
+      reach_.each_short_path(x, head, [&, y = y](std::size_t rule, index_t z, std::uint32_t) {
+        if (z == y) surest[2] = (std::max)(surest[2], known_.paths()[rule].sureness());
+      });
+      walk_.begin(x, head, index_limit);
+      joined_.assign(rules.size(), 0);
+      for (std::size_t r = 0; r != rules.size(); ++r)
+        walk_(rules[r], [&, y = y](index_t z, std::uint32_t) {
+          if (z != y) return;
+          joined_[r] = joins[r] = 1;
+          surest[rules[r].length] = (std::max)(surest[rules[r].length], rules[r].sureness());
+        });
+      for (std::size_t r = 0; r != rules.size(); ++r) {
+        double const shorter = rules[r].length == 3 ? surest[2] : (std::max)(surest[2], surest[3]);
+        if (joined_[r] != 0 && rules[r].sureness() > shorter) needed[r] = 1;
+      }
+    }
+    std::size_t kept = 0;
+    for (std::size_t r = 0; r != rules.size(); ++r)
+      if (joins[r] == 0 || needed[r] != 0) rules[kept++] = rules[r];
+    rules.resize(kept);
   }
 
   knowledge_graph const& graph_;
@@ -129,7 +164,10 @@ private:
   body_search search_;
   body_tally tally_;
   body_walk walk_;
-  std::vector<std::pair<index_t, index_t>> facts_;
+  rule_set const& known_;
+  rule_reach reach_;
+  std::vector<std::pair<index_t, index_t>> facts_, looked_;
+  std::vector<std::uint8_t> joined_;
   random_order order_;
   std::vector<std::uint32_t> fact_of_;  // by node, from which x it was a fact
   std::uint32_t now_ = 0;

@@ -5,14 +5,11 @@
 #include <kindred/core/storable.hpp>
 #include <kindred/graph/knowledge_graph.hpp>
 #include <kindred/graph/list_overlaps.hpp>
-#include <kindred/graph/path_counter.hpp>
+#include <kindred/graph/node_row.hpp>
 #include <kindred/graph/path_rule.hpp>
 #include <kindred/graph/posting_index.hpp>
-#include <kindred/graph/rule_limits.hpp>
-#include <kindred/graph/rule_sampler.hpp>
-#include <kindred/graph/step_sources.hpp>
 #include <kindred/graph/triple.hpp>
-#include <kindred/run/executor.hpp>
+#include <kindred/view/row.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -33,9 +30,38 @@ public:
         lists_(std::move(lists)),
         overlaps_(std::move(overlaps)),
         first_(std::size_t{steps} + 1) {
-    std::sort(path_.begin(), path_.end(), [](path_rule const& a, path_rule const& b) { return a.order(b) < 0; });
-    for (path_rule const& r : path_) ++first_[to_index(r.head) + 1];
-    for (std::size_t k = 1; k != first_.size(); ++k) first_[k] += first_[k - 1];
+    arrange();
+  }
+
+  // Takes in more path rules, of the same steps. Their numbers, and those of the others, are new ones.
+  void add(std::span<path_rule const> more) {
+    path_.insert(path_.end(), more.begin(), more.end());
+    arrange();
+  }
+
+  // Removes the rules with constants that are contained in a path rule which is as sure: r(x, c) <- b(x, d) says nothing of its own
+  // where a step s leads from d to c and r(x, y) <- b(x, a), s(a, y) was right as often. Both rules that an overlap stands for have
+  // to be contained, or it stays. O(overlaps + those between neighbors x log rules).
+  void drop_contained(knowledge_graph const& graph) {
+    std::vector<index_t> neighbor_of(graph.node_count(), index_limit);
+    index_t marked = index_limit;
+    overlaps_.drop([&](index_t list, list_overlaps::entry const& e) {
+      index_t const c = lists_.node(list), d = lists_.node(e.list);
+      if (marked != c) {
+        for (index_t const z : graph.row(c).all_nodes()) neighbor_of[z] = c;
+        marked = c;
+      }
+      if (neighbor_of[d] != c) return false;
+      step_id const r = reversed(step_id{lists_.step(list)}), b = reversed(step_id{lists_.step(e.list)});
+      double const to_c = e.shared / (lists_.length(e.list) + 5.0), to_d = e.shared / (lists_.length(list) + 5.0);
+      node_row const from = graph.row(d);
+      for (std::size_t k = 0; k != from.size(); ++k) {
+        step_id const s{from.step(k)};
+        if (position_of(from.nodes(k), c) == from.nodes(k).size()) continue;
+        if (sureness(r, b, s) >= to_c && sureness(b, r, reversed(s)) >= to_d) return true;
+      }
+      return false;
+    });
   }
 
   static constexpr stored_format format{"rule_set", 1};
@@ -85,54 +111,25 @@ public:
   [[nodiscard]] list_overlaps const& overlaps() const noexcept { return overlaps_; }
 
 private:
+  void arrange() {
+    std::sort(path_.begin(), path_.end(), [](path_rule const& a, path_rule const& b) { return a.order(b) < 0; });
+    first_.assign(first_.size(), 0);
+    for (path_rule const& r : path_) ++first_[to_index(r.head) + 1];
+    for (std::size_t k = 1; k != first_.size(); ++k) first_[k] += first_[k - 1];
+  }
+  // Of head(x, y) <- first(x, a), second(a, y); zero when it is no rule.
+  [[nodiscard]] double sureness(step_id head, step_id first, step_id second) const noexcept {
+    path_rule const looked{head, 2, {first, second}, {}};
+    auto const all = short_paths(head);
+    auto const at =
+        std::partition_point(all.begin(), all.end(), [&](path_rule const& r) { return r.order(looked) < 0; });
+    return at != all.end() && at->order(looked) == 0 ? at->sureness() : 0;
+  }
+
   std::vector<path_rule> path_;
   posting_index lists_;
   list_overlaps overlaps_;
   std::vector<std::size_t> first_;
 };
-
-// Finds the rules of a graph. Those of one and two steps, and those with constants, are all counted: their numbers are exact,
-// nothing is sampled. Of the longer ones, if limits.longest asks for any, those are found that paths between the nodes of sampled
-// facts obey, and their numbers are those from sampled nodes: small ones, from which a smoothing concludes as little as from any
-// few cases. The same rules come out on any number of threads. Throws error{setting} for limits out of their range.
-//
-// Work is the sum over all nodes of degree squared (a few 10^8 steps for 300 000 facts, a second or two), and never more than
-// facts x limits.hub_degree; for longer rules it is, by relation, sampling.facts x sampling.steps steps to find bodies, and
-// sampling.bodies x sampling.nodes x limits.most_paths to count them. Memory is what the rules take, and one counter a node and
-// list on every thread.
-//
-// Longer rules: Meilicke, Chekol, Ruffinelli and Stuckenschmidt, "Anytime bottom-up rule learning for knowledge graph completion"
-// (2019), but searched from both ends of a fact, and with a budget of work for a clock.
-template <executor E = sequential>
-[[nodiscard]] rule_set mine_rules(knowledge_graph const& graph, rule_limits const& limits = {}, E&& ex = {}) {
-  limits.check();
-  // First steps differ in what they cost; dealing them out in turn evens that out, and a task reuses its counters.
-  std::size_t const steps = graph.step_count();
-  std::size_t const tasks = (std::min)(steps, std::size_t{32});
-  std::vector<std::vector<path_rule>> found(tasks);
-  ex.bulk(tasks, [&](std::size_t t) {
-    detail::path_counter counter(graph, limits);
-    for (std::size_t s = t; s < steps; s += tasks) counter.count(static_cast<index_t>(s), found[t]);
-  });
-  std::vector<path_rule> all;
-  for (auto& part : found) {
-    all.insert(all.end(), part.begin(), part.end());
-    part = {};
-  }
-  if (limits.longest > 2) {
-    detail::step_sources const sources(graph);
-    std::size_t const relations = graph.relation_count();
-    found.assign((std::min)(relations, tasks), {});
-    ex.bulk(found.size(), [&](std::size_t t) {
-      detail::rule_sampler sampler(graph, limits, sources);
-      for (std::size_t r = t; r < relations; r += found.size())
-        sampler.mine(relation_id{static_cast<index_t>(r)}, found[t]);
-    });
-    for (auto const& part : found) all.insert(all.end(), part.begin(), part.end());
-  }
-  posting_index lists(graph);
-  list_overlaps overlaps(graph, lists, limits, ex);
-  return {std::move(all), std::move(lists), std::move(overlaps), graph.step_count()};
-}
 
 KINDRED_END

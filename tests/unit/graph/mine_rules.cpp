@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <kindred/graph/rule_set.hpp>
+#include <kindred/graph/mine_rules.hpp>
 
 #include "../../support/error_of.hpp"
 #include "golden_graph.hpp"
@@ -25,7 +25,8 @@ using kindred::step_id;
 
 namespace {
 
-rule_limits const everything{.min_support = 1, .min_confidence = 0, .min_overlap = 1, .min_constant = 0};
+rule_limits const everything{
+    .min_support = 1, .min_confidence = 0, .min_overlap = 1, .min_constant = 0, .redundant = true};
 
 path_rule const* find(kindred::rule_set const& rules, step_id head, std::vector<step_id> const& body) {
   for (path_rule const& r : rules.paths(head))
@@ -106,6 +107,42 @@ TEST_CASE("mine_rules: every rule of random graphs, and its numbers") {
       for (auto const& e : rules.overlaps().of(a)) CHECK(e.shared == shared[e.list]);
     }
   }
+}
+
+TEST_CASE("mine_rules: a rule with constants goes where a path rule that holds it is as sure, and only there") {
+  std::size_t dropped = 0;
+  for (std::uint64_t seed = 0; seed != 8; ++seed) {
+    auto const graph = knowledge_graph::from(golden::random_facts(seed, 12, 2, 40 + 6 * seed));
+    auto limits = everything;
+    auto const all = kindred::mine_rules(graph, limits);
+    limits.redundant = false;
+    auto const some = kindred::mine_rules(graph, limits);
+    CHECK(std::equal(all.paths().begin(), all.paths().end(), some.paths().begin(), some.paths().end()));
+    // Whether r(x, c) <- b(x, d) is contained in r(x, y) <- b(x, a), s(a, y) for some s that leads from d to c, with all numbers
+    // counted anew.
+    auto const contained = [&](index_t r_list, index_t b_list, step_id s, std::uint32_t shared) {
+      auto const& lists = all.lists();
+      step_id const r = reversed(step_id{lists.step(r_list)}), b = reversed(step_id{lists.step(b_list)});
+      std::vector<step_id> const body{b, s};
+      auto const counts = golden::counted_by_hand(graph, r, body);
+      return static_cast<double>(counts.all_support()) / (static_cast<double>(counts.all_predicted()) + 5) >=
+             shared / (lists.length(b_list) + 5.0);
+    };
+    for (index_t a = 0; a != all.lists().size(); ++a)
+      for (auto const& e : all.overlaps().of(a)) {
+        bool expected = false;
+        for (index_t s = 0; s != graph.step_count(); ++s)
+          expected =
+              expected ||
+              (graph.of(node_id{all.lists().node(e.list)}, step_id{s}).contains(all.lists().node(a)) &&
+               contained(a, e.list, step_id{s}, e.shared) && contained(e.list, a, reversed(step_id{s}), e.shared));
+        bool kept = false;
+        for (auto const& other : some.overlaps().of(a)) kept = kept || other.list == e.list;
+        CHECK(kept != expected);
+        dropped += expected;
+      }
+  }
+  CHECK(dropped > 10);
 }
 
 TEST_CASE("mine_rules: the same on any number of threads") {

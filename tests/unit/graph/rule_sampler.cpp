@@ -6,9 +6,9 @@
 #include "walked_bodies.hpp"
 
 #include <kindred/graph/knowledge_graph.hpp>
+#include <kindred/graph/mine_rules.hpp>
 #include <kindred/graph/rule_model.hpp>
 #include <kindred/graph/rule_query.hpp>
-#include <kindred/graph/rule_set.hpp>
 #include <kindred/interop/thread_pool.hpp>
 
 #include <doctest/doctest.h>
@@ -38,6 +38,7 @@ rule_limits everything(std::uint32_t longest) {
           .min_confidence = 0,
           .min_overlap = 0,
           .most_paths = unlimited,
+          .redundant = true,
           .sampling = {unlimited, unlimited, unlimited, unlimited, unlimited, 1, 0}};
 }
 
@@ -137,6 +138,37 @@ TEST_CASE("rule_sampler: without a budget every rule of random graphs is found, 
       CHECK(r.counts.all_support() <= rule->counts.all_support());
     }
   }
+}
+
+TEST_CASE(
+    "rule_sampler: a longer rule goes when shorter ones are as sure of every fact that it explains, and only then") {
+  std::size_t dropped = 0;
+  for (std::uint64_t seed = 0; seed != 3; ++seed) {
+    // Fewer than a hundred facts: all are looked at.
+    auto const graph = knowledge_graph::from(golden::random_facts(seed, 9, 2, 26));
+    auto limits = everything(4);
+    auto const all = kindred::mine_rules(graph, limits);
+    limits.redundant = false;
+    auto const some = kindred::mine_rules(graph, limits);
+    for (path_rule const& r : all.paths()) {
+      bool says_more = !r.is_long();
+      for (index_t x = 0; x != graph.node_count() && !says_more; ++x) {
+        auto const reached = golden::joined(graph, x, body_of(r));
+        for (index_t const y : graph.of(node_id{x}, r.head).node) {
+          if (!reached.contains(y)) continue;
+          double surest = 0;
+          for (path_rule const& other : all.paths(r.head))
+            if (other.length < r.length && golden::joined(graph, x, body_of(other)).contains(y))
+              surest = std::max(surest, other.sureness());
+          says_more = says_more || r.sureness() > surest;
+        }
+      }
+      auto const* kept = find(some, r.head, {r.body.begin(), r.body.begin() + r.length});
+      CHECK((kept != nullptr) == says_more);
+      dropped += !says_more;
+    }
+  }
+  CHECK(dropped > 10);
 }
 
 TEST_CASE("rule_sampler: the same on any number of threads") {
