@@ -83,8 +83,7 @@ public:
   // data for a value that is not finite, a weight that is not positive, or a transaction later than now, with its row.
   template <real T>
   [[nodiscard]] static rfm_profile of(rating_table<T> const& transactions, std::int64_t now, index_t users = 0) {
-    auto const reached = detail::validate(detail::observations<T>{
-        transactions.user, transactions.item, transactions.value, transactions.time, transactions.weight});
+    auto const reached = detail::validate(transactions);
     if (!transactions.empty() && !transactions.timed())
       raise(error(error_kind::shape) << "rfm_profile: transactions have to have times");
     rfm_profile out;

@@ -44,7 +44,14 @@ public:
     if (data_ != nullptr) ::operator delete(data_, std::align_val_t{alignment});
   }
 
+  // Keeps the first `size` numbers, of those that there are, and all of the memory.
+  void shrink(std::size_t size) noexcept {
+    KINDRED_ASSERT(size <= size_);
+    size_ = size;
+  }
+
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
   [[nodiscard]] T* data() noexcept { return data_; }
   [[nodiscard]] T const* data() const noexcept { return data_; }
   [[nodiscard]] T& operator[](std::size_t k) noexcept { return data_[k]; }

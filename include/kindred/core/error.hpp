@@ -28,12 +28,13 @@ enum class error_kind : std::uint8_t {
 //   raise(error(error_kind::data).at(row, 3) << "rating " << value << " in row " << row << " is not finite");
 //
 // The text lives in a fixed buffer: an error can be made when memory is short, is copied without throwing, and keeps
-// <string> out of the lower layers. A longer text is cut, never overrun.
+// <string> out of the lower layers. A longer text is cut, never overrun. Its functions are out of line and cold: the library
+// raises in a thousand places, which then stay small, and nobody waits for a compiler that weaves sentences into loops.
 class error : public std::exception {
 public:
   static constexpr std::size_t capacity = 384;
 
-  explicit error(error_kind kind) noexcept : kind_(kind) {}
+  [[gnu::noinline, gnu::cold]] explicit error(error_kind kind) noexcept : kind_(kind) {}
 
   [[nodiscard]] char const* what() const noexcept override { return text_; }
   [[nodiscard]] error_kind kind() const noexcept { return kind_; }
@@ -47,7 +48,7 @@ public:
     return *this;
   }
 
-  error& operator<<(char const* text) noexcept {
+  [[gnu::noinline, gnu::cold]] error& operator<<(char const* text) noexcept {
     while (*text != '\0') put(*text++);
     return *this;
   }
@@ -56,14 +57,14 @@ public:
     return *this;
   }
   template <std::integral V>
-  error& operator<<(V value) noexcept {
+  [[gnu::noinline, gnu::cold]] error& operator<<(V value) noexcept {
     char digits[24];
     if constexpr (std::signed_integral<V>) std::snprintf(digits, sizeof digits, "%lld", static_cast<long long>(value));
     else std::snprintf(digits, sizeof digits, "%llu", static_cast<unsigned long long>(value));
     return *this << digits;
   }
   template <std::floating_point V>
-  error& operator<<(V value) noexcept {
+  [[gnu::noinline, gnu::cold]] error& operator<<(V value) noexcept {
     char digits[32];
     std::snprintf(digits, sizeof digits, "%.7g", static_cast<double>(value));
     return *this << digits;

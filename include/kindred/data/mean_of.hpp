@@ -7,8 +7,8 @@
 #include <kindred/data/ratings.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
-#include <vector>
 
 KINDRED_BEGIN
 
@@ -28,6 +28,10 @@ struct mean_sums {
     }
   }
 
+  friend mean_sums operator+(mean_sums const& a, mean_sums const& b) noexcept {
+    return {a.sum + b.sum, a.total + b.total};
+  }
+
   template <real T>
   [[nodiscard]] T mean(T where_none) const {
     if (total == 0) return where_none;
@@ -37,64 +41,41 @@ struct mean_sums {
   }
 };
 
-// The sums of many rows, added in pairs along a fixed tree: those of one row can be exchanged, and the whole is then the
-// same bits as if all had been added anew. O(log rows) an exchange.
-class mean_tree {
+// The sums of many rows that come one after another, added in pairs along a fixed tree: to the same bits as mean_tree, in the
+// memory of one path through it. Level k holds the sums of the last 2^k rows that have yet no neighbor to be added to.
+class pairwise_sums {
 public:
-  explicit mean_tree(std::size_t rows) { grow(rows); }
-
-  // Room for as many rows. More rows change no sum: what they add is zero.
-  void grow(std::size_t rows) {
-    std::size_t leaves = leaves_;
-    while (leaves < rows) leaves *= 2;
-    if (leaves == leaves_) return;
-    std::vector<mean_sums> wider(2 * leaves);
-    for (std::size_t k = 0; k != leaves_; ++k) wider[leaves + k] = node_[leaves_ + k];
-    node_.swap(wider);
-    leaves_ = leaves;
-    for (std::size_t k = leaves_ - 1; k != 0; --k) join(k);
+  void add(mean_sums sums) noexcept {
+    std::size_t level = 0;
+    for (; (rows_ >> level) % 2 != 0; ++level) sums = waiting_[level] + sums;
+    waiting_[level] = sums;
+    ++rows_;
   }
-
-  // For filling: all() is right after set() has been called for every row, or after write() for all and build().
-  void write(std::size_t row, mean_sums const& sums) { node_[leaves_ + row] = sums; }
-  void build() {
-    for (std::size_t k = leaves_ - 1; k != 0; --k) join(k);
+  // Rows that the tree has and nobody added are zeros, which change nothing.
+  [[nodiscard]] mean_sums all() const noexcept {
+    mean_sums sums;
+    for (std::size_t level = 0; level != 32; ++level)
+      if ((rows_ >> level) % 2 != 0) sums = waiting_[level] + sums;
+    return sums;
   }
-  void set(std::size_t row, mean_sums const& sums) {
-    write(row, sums);
-    for (std::size_t k = (leaves_ + row) / 2; k != 0; k /= 2) join(k);
-  }
-
-  [[nodiscard]] mean_sums const& all() const noexcept { return node_[1]; }
 
 private:
-  void join(std::size_t k) noexcept {
-    node_[k] = {node_[2 * k].sum + node_[2 * k + 1].sum, node_[2 * k].total + node_[2 * k + 1].total};
-  }
-
-  std::size_t leaves_ = 1;
-  std::vector<mean_sums> node_ = std::vector<mean_sums>(2);  // node 1 is the root, node k joins 2 k and 2 k + 1
+  std::uint64_t rows_ = 0;
+  mean_sums waiting_[32];
 };
-
-// The sums of every user's ratings.
-template <real T>
-[[nodiscard]] mean_tree user_sums(ratings<T> const& data) {
-  mean_tree tree(data.user_count());
-  for (index_t u = 0; u != data.user_count(); ++u) {
-    mean_sums sums;
-    sums.add(data.of(user_id{u}).value, data.weights(user_id{u}));
-    tree.write(u, sums);
-  }
-  tree.build();
-  return tree;
-}
 
 }  // namespace detail
 
 // The mean of all ratings, in which a weight counts like so many ratings of weight one; zero when there are none.
 template <real T>
 [[nodiscard]] T mean_of(ratings<T> const& data) {
-  return detail::user_sums(data).all().mean(T{0});
+  detail::pairwise_sums all;
+  for (index_t u = 0; u != data.user_count(); ++u) {
+    detail::mean_sums sums;
+    sums.add(data.of(user_id{u}).value, data.weights(user_id{u}));
+    all.add(sums);
+  }
+  return all.all().mean(T{0});
 }
 
 // Likewise of one user's or one item's; `where_none` when there are none.

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/core/buffer.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/data/rating_table.hpp>
 
 #include <cstddef>
-#include <cstdint>
-#include <span>
-#include <vector>
 
 KINDRED_BEGIN
 
@@ -20,19 +19,9 @@ struct population {
 
 namespace detail {
 
-// The columns of a rating_table, not owned.
-template <real T>
-struct observations {
-  std::span<user_id const> user;
-  std::span<item_id const> item;
-  std::span<T const> value;
-  std::span<std::int64_t const> time;
-  std::span<T const> weight;
-};
-
 // Checks what ratings promise, and tells how far the ids reach.
 template <real T>
-[[nodiscard]] population validate(observations<T> const& seen) {
+[[nodiscard]] population validate(rating_table<T> const& seen) {
   std::size_t const size = seen.user.size();
   auto const same = [&](char const* name, std::size_t length, bool optional) {
     if (length != size && !(optional && length == 0))
@@ -62,21 +51,32 @@ template <real T>
   return reached;
 }
 
+// The second step of a sort by counting: `at`, which holds in at[c + 1] how many there are of c, then says there where the
+// first of them goes. Whoever puts k at at[c + 1]++ ends with the offsets of all c, and needs no copy of them.
+inline void counts_to_starts(buffer<offset_t>& at) noexcept {
+  offset_t sum = 0;
+  for (std::size_t c = 1; c != at.size(); ++c) {
+    offset_t const count = at[c];
+    at[c] = sum;
+    sum += count;
+  }
+}
+
 // A stable order of `before` by key(k) < count, by counting.
 template <class Key>
-[[nodiscard]] std::vector<offset_t> sort_by(std::vector<offset_t> const& before, index_t count, Key const& key) {
-  std::vector<offset_t> next(std::size_t{count} + 1, 0);
+[[nodiscard]] buffer<offset_t> sort_by(buffer<offset_t> const& before, index_t count, Key const& key) {
+  buffer<offset_t> next(std::size_t{count} + 1, 0);
   for (offset_t const k : before) ++next[key(k) + 1];
-  for (index_t c = 0; c != count; ++c) next[c + 1] += next[c];
-  std::vector<offset_t> after(before.size());
-  for (offset_t const k : before) after[next[key(k)]++] = k;
+  counts_to_starts(next);
+  buffer<offset_t> after(before.size());
+  for (offset_t const k : before) after[next[key(k) + 1]++] = k;
   return after;
 }
 
 // Positions of the observations by user, then item, then original order: two counting passes, the lesser key first.
 template <real T>
-[[nodiscard]] std::vector<offset_t> sort_by_user_and_item(observations<T> const& seen, index_t users, index_t items) {
-  std::vector<offset_t> order(seen.user.size());
+[[nodiscard]] buffer<offset_t> sort_by_user_and_item(rating_table<T> const& seen, index_t users, index_t items) {
+  buffer<offset_t> order(seen.user.size());
   for (std::size_t k = 0; k != order.size(); ++k) order[k] = k;
   order = sort_by(order, items, [&](offset_t k) { return to_index(seen.item[k]); });
   return sort_by(order, users, [&](offset_t k) { return to_index(seen.user[k]); });

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <kindred/core/error.hpp>
-#include <kindred/data/observations.hpp>
+#include <kindred/core/id.hpp>
+#include <kindred/core/scalar.hpp>
+#include <kindred/data/rating_table.hpp>
 
 #include <cstdint>
 #include <span>
@@ -31,7 +33,7 @@ struct merged {
 
 // One observation made of those at `rows`, which are of one user and item and in their original order.
 template <real T>
-[[nodiscard]] merged<T> merge(observations<T> const& seen, std::span<offset_t const> rows, on_duplicate policy) {
+[[nodiscard]] merged<T> merge(rating_table<T> const& seen, std::span<offset_t const> rows, on_duplicate policy) {
   auto const time = [&](offset_t k) { return seen.time.empty() ? std::int64_t{0} : seen.time[k]; };
   auto const weight = [&](offset_t k) { return seen.weight.empty() ? T{1} : seen.weight[k]; };
   merged<T> one{seen.value[rows[0]], time(rows[0]), weight(rows[0])};

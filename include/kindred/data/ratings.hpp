@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/core/buffer.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
@@ -38,8 +39,7 @@ public:
   // O(ratings + users + items) time.
   [[nodiscard]] static ratings from(rating_table<T> const& table, on_duplicate policy = on_duplicate::error,
                                     population size = {}) {
-    detail::observations<T> const seen{table.user, table.item, table.value, table.time, table.weight};
-    return ratings(seen, policy, size);
+    return ratings(table, policy, size);
   }
   [[nodiscard]] static ratings from(std::span<rating<T> const> triples, on_duplicate policy = on_duplicate::error,
                                     population size = {}) {
@@ -71,9 +71,11 @@ public:
   [[nodiscard]] bool weighted() const noexcept { return !weight_.empty(); }
 
   // The ratings in rows by user (columns are items), and in rows by item (columns are users).
-  [[nodiscard]] csr_view<T> by_user() const noexcept { return {unchecked, user_offset_, item_, value_, items_}; }
+  [[nodiscard]] csr_view<T> by_user() const noexcept {
+    return {unchecked, user_offset_.span(), item_.span(), value_.span(), items_};
+  }
   [[nodiscard]] csr_view<T> by_item() const noexcept {
-    return {unchecked, item_offset_, user_, value_by_item_, users_};
+    return {unchecked, item_offset_.span(), user_.span(), value_by_item_.span(), users_};
   }
 
   // What one user rated, or who rated one item; empty for an id that the data do not reach.
@@ -91,7 +93,7 @@ public:
   [[nodiscard]] std::span<T const> weights(item_id i) const noexcept {
     if (weight_.empty() || to_index(i) >= items_) return {};
     auto const first = static_cast<std::size_t>(item_offset_[to_index(i)]);
-    return std::span<T const>(weight_by_item_).subspan(first, of(i).size());
+    return weight_by_item_.span().subspan(first, of(i).size());
   }
 
   [[nodiscard]] bool contains(user_id u, item_id i) const noexcept {
@@ -103,19 +105,20 @@ public:
   [[nodiscard]] ratings selected(std::span<std::uint8_t const> keep) const {
     if (keep.size() != size())
       raise(error(error_kind::shape) << "a selection of " << keep.size() << " marks for " << size() << " ratings");
-    ratings part;
-    part.users_ = users_;
-    part.items_ = items_;
-    part.user_offset_.assign(user_offset_.size(), 0);
+    std::size_t kept = 0;
+    for (std::uint8_t const mark : keep) kept += mark != 0 ? 1 : 0;
+    ratings part(users_, items_, kept, timed(), weighted());
+    std::size_t at = 0;
     for (index_t u = 0; u != users_; ++u) {
       for (auto k = static_cast<std::size_t>(user_offset_[u]); k != user_offset_[u + 1]; ++k) {
         if (keep[k] == 0) continue;
-        part.item_.push_back(item_[k]);
-        part.value_.push_back(value_[k]);
-        if (timed()) part.time_.push_back(time_[k]);
-        if (weighted()) part.weight_.push_back(weight_[k]);
+        part.item_[at] = item_[k];
+        part.value_[at] = value_[k];
+        if (timed()) part.time_[at] = time_[k];
+        if (weighted()) part.weight_[at] = weight_[k];
+        ++at;
       }
-      part.user_offset_[u + 1] = part.item_.size();
+      part.user_offset_[u + 1] = at;
     }
     part.transpose();
     return part;
@@ -123,7 +126,7 @@ public:
 
   // The same ratings with other values, numbered along by_user(); times and weights stay. Throws error: shape when there are
   // more or fewer than size(), numeric when one is not finite. O(size).
-  [[nodiscard]] ratings with_values(std::vector<T> value) const {
+  [[nodiscard]] ratings with_values(std::vector<T> const& value) const {
     if (value.size() != size())
       raise(error(error_kind::shape) << value.size() << " values for " << size() << " ratings");
     for (index_t u = 0; u != users_; ++u)
@@ -132,56 +135,69 @@ public:
           raise(error(error_kind::numeric).at(u, item_[k])
                 << "the value given to user " << u << " and item " << item_[k] << " is not a finite number");
     ratings other = *this;
-    other.value_ = std::move(value);
-    std::vector<offset_t> next(item_offset_.begin(), item_offset_.end() - 1);
-    for (std::size_t k = 0; k != item_.size(); ++k)
-      other.value_by_item_[static_cast<std::size_t>(next[item_[k]]++)] = other.value_[k];
+    buffer<offset_t> next = item_offset_;
+    for (std::size_t k = 0; k != item_.size(); ++k) {
+      other.value_[k] = value[k];
+      other.value_by_item_[static_cast<std::size_t>(next[item_[k]]++)] = value[k];
+    }
     return other;
   }
 
   friend bool operator==(ratings const&, ratings const&) = default;
 
 private:
-  ratings(detail::observations<T> const& seen, on_duplicate policy, population size) {
-    population const reached = detail::validate(seen);
-    users_ = size.users != 0 ? size.users : reached.users;
-    items_ = size.items != 0 ? size.items : reached.items;
+  // Room for as many ratings, to be filled by user and then transposed.
+  ratings(index_t users, index_t items, std::size_t size, bool timed, bool weighted)
+      : users_(users),
+        items_(items),
+        user_offset_(std::size_t{users} + 1, 0),
+        item_(size),
+        value_(size),
+        time_(timed ? size : 0),
+        weight_(weighted ? size : 0) {}
+
+  ratings(rating_table<T> const& seen, on_duplicate policy, population size)
+      : ratings(seen, policy, size, detail::validate(seen)) {}
+  ratings(rating_table<T> const& seen, on_duplicate policy, population size, population reached)
+      : ratings(size.users != 0 ? size.users : reached.users, size.items != 0 ? size.items : reached.items, seen.size(),
+                seen.timed(), seen.weighted()) {
     if (reached.users > users_ || reached.items > items_)
       raise(error(error_kind::shape) << "ids reach " << reached.users << " users and " << reached.items
                                      << " items, but the population was given as " << users_ << " and " << items_);
     auto const order = detail::sort_by_user_and_item(seen, users_, items_);
-    user_offset_.assign(std::size_t{users_} + 1, 0);
-    item_.reserve(order.size());
-    value_.reserve(order.size());
-    for (std::size_t k = 0; k != order.size();) {
+    std::size_t count = 0;
+    for (std::size_t k = 0; k != order.size(); ++count) {
       user_id const u = seen.user[order[k]];
       item_id const i = seen.item[order[k]];
       std::size_t last = k + 1;
       while (last != order.size() && seen.user[order[last]] == u && seen.item[order[last]] == i) ++last;
-      auto const one = detail::merge(seen, std::span<offset_t const>(order).subspan(k, last - k), policy);
-      item_.push_back(to_index(i));
-      value_.push_back(one.value);
-      if (!seen.time.empty()) time_.push_back(one.time);
-      if (!seen.weight.empty()) weight_.push_back(one.weight);
+      auto const one = detail::merge(seen, std::span<offset_t const>(order.data() + k, last - k), policy);
+      item_[count] = to_index(i);
+      value_[count] = one.value;
+      if (timed()) time_[count] = one.time;
+      if (weighted()) weight_[count] = one.weight;
       ++user_offset_[to_index(u) + 1];
       k = last;
     }
+    item_.shrink(count);
+    value_.shrink(count);
+    if (timed()) time_.shrink(count);
+    if (weighted()) weight_.shrink(count);
     for (index_t u = 0; u != users_; ++u) user_offset_[u + 1] += user_offset_[u];
     transpose();
   }
 
   // Fills the orientation by item from the one by user. Users ascend in every row because they are met in order.
   void transpose() {
-    item_offset_.assign(std::size_t{items_} + 1, 0);
+    item_offset_ = buffer<offset_t>(std::size_t{items_} + 1, 0);
     for (index_t const i : item_) ++item_offset_[i + 1];
-    for (index_t i = 0; i != items_; ++i) item_offset_[i + 1] += item_offset_[i];
-    user_.resize(size());
-    value_by_item_.resize(size());
-    weight_by_item_.resize(weight_.size());
-    std::vector<offset_t> next(item_offset_.begin(), item_offset_.end() - 1);
+    detail::counts_to_starts(item_offset_);
+    user_ = buffer<index_t>(size());
+    value_by_item_ = buffer<T>(size());
+    weight_by_item_ = buffer<T>(weight_.size());
     for (index_t u = 0; u != users_; ++u) {
       for (auto k = static_cast<std::size_t>(user_offset_[u]); k != user_offset_[u + 1]; ++k) {
-        auto const at = static_cast<std::size_t>(next[item_[k]]++);
+        auto const at = static_cast<std::size_t>(item_offset_[item_[k] + 1]++);
         user_[at] = u;
         value_by_item_[at] = value_[k];
         if (weighted()) weight_by_item_[at] = weight_[k];
@@ -190,22 +206,22 @@ private:
   }
 
   template <class V>
-  [[nodiscard]] std::span<V const> row_of(user_id u, std::vector<V> const& column) const noexcept {
+  [[nodiscard]] std::span<V const> row_of(user_id u, buffer<V> const& column) const noexcept {
     if (column.empty() || to_index(u) >= users_) return {};
-    return std::span<V const>(column).subspan(static_cast<std::size_t>(user_offset_[to_index(u)]), of(u).size());
+    return column.span().subspan(static_cast<std::size_t>(user_offset_[to_index(u)]), of(u).size());
   }
 
   index_t users_ = 0;
   index_t items_ = 0;
-  std::vector<offset_t> user_offset_ = {0};
-  std::vector<index_t> item_;
-  std::vector<T> value_;
-  std::vector<std::int64_t> time_;
-  std::vector<T> weight_;
-  std::vector<offset_t> item_offset_ = {0};
-  std::vector<index_t> user_;
-  std::vector<T> value_by_item_;
-  std::vector<T> weight_by_item_;
+  buffer<offset_t> user_offset_ = buffer<offset_t>(1, 0);
+  buffer<index_t> item_;
+  buffer<T> value_;
+  buffer<std::int64_t> time_;
+  buffer<T> weight_;
+  buffer<offset_t> item_offset_ = buffer<offset_t>(1, 0);
+  buffer<index_t> user_;
+  buffer<T> value_by_item_;
+  buffer<T> weight_by_item_;
 };
 
 template <real T>

@@ -16,7 +16,6 @@
 #include <cstdint>
 #include <span>
 #include <utility>
-#include <vector>
 
 KINDRED_BEGIN
 
@@ -84,7 +83,7 @@ public:
 
   // The same model, not owned.
   [[nodiscard]] factor_view<T, Scale> view() const noexcept {
-    return {mean_, {user_bias_, user_known_, users()}, {item_bias_, item_known_, items()}};
+    return {mean_, {user_bias_.span(), user_known_.span(), users()}, {item_bias_.span(), item_known_.span(), items()}};
   }
 
   // No score is larger in magnitude; infinite or NaN when a parameter is not a finite number.
@@ -95,8 +94,8 @@ public:
 
   [[nodiscard]] index_t factors() const noexcept { return factors_; }
   [[nodiscard]] T mean() const noexcept { return mean_; }
-  [[nodiscard]] std::span<T const> user_biases() const noexcept { return user_bias_; }
-  [[nodiscard]] std::span<T const> item_biases() const noexcept { return item_bias_; }
+  [[nodiscard]] std::span<T const> user_biases() const noexcept { return user_bias_.span(); }
+  [[nodiscard]] std::span<T const> item_biases() const noexcept { return item_bias_.span(); }
   [[nodiscard]] matrix_view<T> users() const noexcept {
     return {unchecked, user_vector_.data(), static_cast<index_t>(user_bias_.size()), factors_, stride_};
   }
@@ -125,10 +124,10 @@ private:
   index_t factors_ = 0;
   std::size_t stride_ = 0;
   T mean_ = 0;
-  std::vector<T> user_bias_;
-  std::vector<T> item_bias_;
-  std::vector<std::uint8_t> user_known_;
-  std::vector<std::uint8_t> item_known_;
+  buffer<T> user_bias_;
+  buffer<T> item_bias_;
+  buffer<std::uint8_t> user_known_;
+  buffer<std::uint8_t> item_known_;
   buffer<T> user_vector_;
   buffer<T> item_vector_;
 };

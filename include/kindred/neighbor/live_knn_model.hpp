@@ -4,7 +4,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
-#include <kindred/data/mean_of.hpp>
+#include <kindred/data/mean_tree.hpp>
 #include <kindred/data/patchable_rows.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/neighbor/knn_model.hpp>

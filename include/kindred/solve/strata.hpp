@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/core/buffer.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/ratings.hpp>
@@ -12,7 +13,6 @@
 #include <cstdint>
 #include <span>
 #include <utility>
-#include <vector>
 
 KINDRED_BEGIN
 
@@ -51,15 +51,15 @@ public:
       }
     };
     each([&](std::size_t b, entry const&) { ++begin_[b + 1]; });
-    for (std::size_t b = 0; b + 1 != begin_.size(); ++b) begin_[b + 1] += begin_[b];
-    std::vector<std::size_t> next(begin_.begin(), begin_.end() - 1);
+    detail::counts_to_starts(begin_);
     each([&](std::size_t b, entry const& e) {
-      entry_[next[b]++] = e;
+      entry_[static_cast<std::size_t>(begin_[b + 1]++)] = e;
       total_weight_ += static_cast<double>(e.weight);
     });
     for (std::size_t b = 0; b + 1 != begin_.size(); ++b) {
       random_stream random(mix(seed, 3), b);
-      shuffle(random, std::span<entry>(entry_).subspan(begin_[b], begin_[b + 1] - begin_[b]));
+      auto const first = static_cast<std::size_t>(begin_[b]);
+      shuffle(random, std::span<entry>(entry_.data() + first, static_cast<std::size_t>(begin_[b + 1]) - first));
     }
   }
 
@@ -69,18 +69,18 @@ public:
   // Throws error{numeric} when it is not a finite number, which is how a training that diverges shows itself.
   template <executor E, class Step>
   double pass(E& ex, std::uint32_t epoch, Step const& step) const {
-    std::vector<std::uint32_t> diagonal(groups_);
+    buffer<std::uint32_t> diagonal(groups_);
     for (std::uint32_t d = 0; d != groups_; ++d) diagonal[d] = d;
     random_stream random(mix(seed_, 4), epoch);
-    shuffle(random, std::span<std::uint32_t>(diagonal));
+    shuffle(random, diagonal.span());
 
-    std::vector<double> slot(groups_);
+    buffer<double> slot(groups_);
     double sum = 0;
     for (std::uint32_t const d : diagonal) {
       ex.bulk(groups_, [&](std::size_t g) {
         std::size_t const b = g * groups_ + (g + d) % groups_;
         double part = 0;
-        for (std::size_t k = begin_[b]; k != begin_[b + 1]; ++k) part += step(entry_[k]);
+        for (auto k = static_cast<std::size_t>(begin_[b]); k != begin_[b + 1]; ++k) part += step(entry_[k]);
         slot[g] = part;
       });
       for (double const part : slot) sum += part;
@@ -103,19 +103,19 @@ private:
   }
 
   // Deals `count` entities out to the groups, as evenly as can be, in random order.
-  [[nodiscard]] std::vector<std::uint32_t> deal(index_t count, std::uint64_t seed) const {
-    std::vector<std::uint32_t> group(count);
+  [[nodiscard]] buffer<std::uint32_t> deal(index_t count, std::uint64_t seed) const {
+    buffer<std::uint32_t> group(count);
     for (index_t k = 0; k != count; ++k) group[k] = static_cast<std::uint32_t>(k % groups_);
     random_stream random(seed, 0);
-    shuffle(random, std::span<std::uint32_t>(group));
+    shuffle(random, group.span());
     return group;
   }
 
   std::uint64_t seed_;
   std::uint32_t groups_;
   double total_weight_ = 0;
-  std::vector<entry> entry_;
-  std::vector<std::size_t> begin_;
+  buffer<entry> entry_;
+  buffer<offset_t> begin_;
 };
 
 KINDRED_END
