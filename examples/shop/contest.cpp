@@ -2,15 +2,18 @@
 
 #include "contest.hpp"
 
+#include "contestants.hpp"
 #include "terminal.hpp"
 
-#include <kindred/kindred.hpp>
+#include <kindred/compose/top_n.hpp>
+#include <kindred/data/k_fold.hpp>
+#include <kindred/evaluate/cross_validate.hpp>
+#include <kindred/evaluate/ranking_accuracy.hpp>
+#include <kindred/evaluate/rating_accuracy.hpp>
 
 #include <array>
 #include <chrono>
-#include <cmath>
 #include <tuple>
-#include <utility>
 
 namespace {
 
@@ -23,8 +26,7 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 }
 
 // Ten recommendations for every user, or for the first thousand of many: microseconds for one user.
-template <class Model>
-double recommend_microseconds(Model const& model, data_set const& data) {
+double recommend_microseconds(kindred::any_scorer<float> const& model, data_set const& data) {
   index_t const users = data.user_count() < 1000 ? data.user_count() : 1000;
   std::array<kindred::scored_item<float>, 10> best;
   auto const start = std::chrono::steady_clock::now();
@@ -41,24 +43,22 @@ struct verdict {
   friend auto fields(verdict& v) { return std::tuple_cat(fields(v.error), fields(v.ranking)); }
 };
 
-template <class Recipe>
-score_line measure(std::string name, Recipe const& recipe, shop_data const& shop, arguments const& asked,
-                   kindred::thread_pool& pool) {
+score_line measure(contestant const& one, shop_data const& shop, arguments const& asked, kindred::thread_pool& pool) {
   auto const start = std::chrono::steady_clock::now();
-  auto model = kindred::fit(recipe, shop.ratings).model;
-  score_line line{.name = std::move(name), .rates = kindred::predictor<decltype(model)>};
+  auto const model = one.train(shop.ratings);
+  score_line line{.name = one.name, .rates = model.rates.has_value()};
   line.fit_seconds = seconds_since(start);
-  line.recommend_microseconds = recommend_microseconds(model, shop.ratings);
+  line.recommend_microseconds = recommend_microseconds(model.ranks, shop.ratings);
 
-  auto const judge = [&](auto const& trained, data_set const& train, data_set const& test) {
+  auto const judge = [&](contestant::model const& trained, data_set const& train, data_set const& test) {
     verdict v;
-    if constexpr (kindred::predictor<std::decay_t<decltype(trained)>>)
-      v.error = kindred::evaluate_ratings(trained, test, kindred::rating_scale::of(train));
-    v.ranking = kindred::evaluate_ranking(trained, train, test, {.length = 10, .relevant_from = shop.relevant_from});
+    if (trained.rates) v.error = kindred::evaluate_ratings(*trained.rates, test, kindred::rating_scale::of(train));
+    v.ranking =
+        kindred::evaluate_ranking(trained.ranks, train, test, {.length = 10, .relevant_from = shop.relevant_from});
     return v;
   };
   auto const folds = kindred::k_fold{.count = asked.folds, .seed = asked.seed};
-  auto const result = kindred::cross_validate(recipe, shop.ratings, folds, judge, pool);
+  auto const result = kindred::cross_validate(one, shop.ratings, folds, judge, pool);
   line.rmse = result.mean.error.rmse;
   line.rmse_spread = result.spread.error.rmse;
   line.mae = result.mean.error.mae;
@@ -72,16 +72,12 @@ score_line measure(std::string name, Recipe const& recipe, shop_data const& shop
 }  // namespace
 
 std::vector<score_line> compare(shop_data const& shop, arguments const& asked, kindred::thread_pool& pool) {
-  progress_line const progress("recommenders compared", 5);
+  auto const all = contestants(asked.seed);
+  progress_line const progress("recommenders compared", static_cast<std::uint32_t>(all.size()));
   std::vector<score_line> table;
-  auto const enter = [&](char const* name, auto const& recipe) {
-    progress.show(static_cast<std::uint32_t>(table.size()), name);
-    table.push_back(measure(name, recipe, shop, asked, pool));
-  };
-  enter("popularity", kindred::popularity{});
-  enter("bias", kindred::bias_als{});
-  enter("user k-NN", kindred::user_knn<>{});
-  enter("item k-NN", kindred::item_knn<>{});
-  enter("factorization", kindred::sgd<>{.seed = asked.seed});
+  for (contestant const& one : all) {
+    progress.show(static_cast<std::uint32_t>(table.size()), one.name.c_str());
+    table.push_back(measure(one, shop, asked, pool));
+  }
   return table;
 }

@@ -4,7 +4,9 @@
 
 #include "terminal.hpp"
 
-#include <kindred/kindred.hpp>
+#include <kindred/data/random_holdout.hpp>
+#include <kindred/evaluate/rating_accuracy.hpp>
+#include <kindred/factor/sgd.hpp>
 
 #include <cstdint>
 #include <utility>
