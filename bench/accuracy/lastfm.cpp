@@ -5,15 +5,17 @@
 // What is to be heard next, of Last.fm's listeners (HetRec 2011): who has heard an artist, among the artists that five or more
 // have heard; every pair is held out with the chance .2. NDCG@20 of every recommender with its 95 % interval by the bootstrap
 // over listeners, beside popularity, and its recall. Each was tuned by tune() with random_search on a hold-out of the training
-// part, 64 points each, and trained once more on all of it; the test part decided nothing. In the end, what each of them lacks of the best: the
-// difference with its interval, and the p-value of a permutation test by Holm's method.
+// part, 64 points each, and trained once more on all of it. In the end, what each of them lacks of the best: the difference with its
+// interval, and the p-value of a permutation test by Holm's method.
+//
+// The ranges that are searched were revised three times with figures of another draw (seed 1) in sight; nothing was changed after
+// this draw was first looked at. The intervals are over listeners alone: neither another draw nor another search is in them.
 //
 // Reads lastfm-hetrec2011/ in the folder that KINDRED_DATA names.
 
 #include <kindred/baseline/popularity.hpp>
 #include <kindred/data/random_holdout.hpp>
 #include <kindred/evaluate/contest.hpp>
-
 #include <kindred/evaluate/ranking_accuracy.hpp>
 #include <kindred/evaluate/search_strategy.hpp>
 #include <kindred/evaluate/tune.hpp>
@@ -134,7 +136,7 @@ int main() try {
     return 0;
   }
   auto const all = heard(std::string(folder) + "/lastfm-hetrec2011/user_artists.dat");
-  auto const [train, test] = kindred::random_holdout{.fraction = 0.2, .seed = 1}.split(all);
+  auto const [train, test] = kindred::random_holdout{.fraction = 0.2, .seed = 3}.split(all);
   std::printf("%zu pairs, %u artists\n", all.size(), all.item_count());
   table of(train, test);
 
