@@ -52,7 +52,7 @@ template <executor E = sequential>
   posting_index lists(graph);
   list_overlaps overlaps(graph, lists, limits, ex);
   rule_set counted(std::move(all), std::move(lists), std::move(overlaps), graph.step_count());
-  if (!limits.redundant) counted.drop_contained(graph);
+  if (!limits.redundant) counted.drop_contained(graph, limits.hub_degree);
   if (limits.longest < 3) return counted;
   detail::step_sources const sources(graph);
   std::size_t const relations = graph.relation_count();

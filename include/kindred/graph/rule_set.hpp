@@ -20,8 +20,8 @@
 
 KINDRED_BEGIN
 
-// The regularities of a graph, with how often each held: path rules, ordered (path_rule::order), every one told from both ends;
-// and rules with constants, as overlaps of lists.
+// The regularities of a graph, with how often each held: path rules, ordered (path_rule::order), those of one and two steps told
+// from both ends; and rules with constants, as overlaps of lists.
 class rule_set {
 public:
   rule_set() = default;
@@ -41,8 +41,9 @@ public:
 
   // Removes the rules with constants that are contained in a path rule which is as sure: r(x, c) <- b(x, d) says nothing of its own
   // where a step s leads from d to c and r(x, y) <- b(x, a), s(a, y) was right as often. Both rules that an overlap stands for have
-  // to be contained, or it stays. O(overlaps + those between neighbors x log rules).
-  void drop_contained(knowledge_graph const& graph) {
+  // to be contained, or it stays: as it does where the path would be none, for it visits a node twice or walks through a hub. O(overlaps
+  // + those between neighbors x steps of a node x log rules).
+  void drop_contained(knowledge_graph const& graph, std::uint32_t hub_degree) {
     std::vector<index_t> neighbor_of(graph.node_count(), index_limit);
     index_t marked = index_limit;
     overlaps_.drop([&](index_t list, list_overlaps::entry const& e) {
@@ -51,10 +52,11 @@ public:
         for (index_t const z : graph.row(c).all_nodes()) neighbor_of[z] = c;
         marked = c;
       }
-      if (neighbor_of[d] != c) return false;
+      if (neighbor_of[d] != c || d == c) return false;
       step_id const r = reversed(step_id{lists_.step(list)}), b = reversed(step_id{lists_.step(e.list)});
       double const to_c = e.shared / (lists_.length(e.list) + 5.0), to_d = e.shared / (lists_.length(list) + 5.0);
       node_row const from = graph.row(d);
+      if (from.degree() > hub_degree || graph.row(c).degree() > hub_degree) return false;
       for (std::size_t k = 0; k != from.size(); ++k) {
         step_id const s{from.step(k)};
         if (position_of(from.nodes(k), c) == from.nodes(k).size()) continue;
