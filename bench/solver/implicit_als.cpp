@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // bench: factor/implicit_als/800k factor/implicit_als/256/800k factor/implicit_als/exact/800k factor/implicit_als/subspace/800k
-// bench: factor/implicit_als/20m factor/implicit_als/2_threads
+// bench: factor/implicit_als/20m factor/implicit_als/256/20m factor/implicit_als/2_threads
 // flags: -O3 -march=native
 //
 // Processor seconds of one thread for alternating least squares on generated clicks: 15 sweeps on 800 000 of 6040 users and 3706
-// items with 64 factors and with 256, and one sweep on 20 million of a million users and 100 000 items with both. Seconds of the wall on
+// items with 64 factors and with 256, and a fit of one sweep on 20 million of a million users and 100 000 items with both. Seconds of the wall on
 // two threads and on one. A word after the program picks the figures whose names contain it.
 //
 // KINDRED_IMPLICIT_ALS names peers, `name:command;name:command`. A command is given a file of `user item` lines, the number of
@@ -106,25 +106,15 @@ int main(int count, char** arguments) {
       bench::say("factor/implicit_als/2_threads", wall_of(2), {"one_thread", wall_of(1)});
     }
   }
-  if (wanted("factor/implicit_als/20m")) {
+  if (wanted("factor/implicit_als/20m factor/implicit_als/256/20m")) {
     auto const data = ratings<float>::from(
         testing::generate_ratings({.users = 1000000, .items = 100000, .ratings = 20000000, .rank = 16}));
     bench::rating_file const clicks("kindred_bench_clicks.txt", data);
     for (unsigned const factors : {64u, 256u}) {
-      std::vector<double> at;  // when each sweep ended
-      sequential ex;
-      auto const watch = [&](progress const&) {
-        at.push_back(cpu_seconds());
-        return flow::proceed;
-      };
-      static_cast<void>(fit(implicit_als<>{.factors = factors, .sweeps = 3}, data, ex, watch));
-      double const ours = (at[2] - at[0]) / 2;
-      std::printf("a sweep with %u factors\n", factors);
+      double const ours = seconds_of(implicit_als<>{.factors = factors, .sweeps = 1}, data, 1);
       say_limit(factors, 1, data, ours);
-      auto const arguments_of = [&](unsigned sweeps) {
-        return clicks.path() + ' ' + std::to_string(factors) + ' ' + std::to_string(sweeps) + " conjugate_gradient";
-      };
-      auto peer = bench::fastest_peer("KINDRED_IMPLICIT_ALS", arguments_of(1));
+      auto const peer = bench::fastest_peer("KINDRED_IMPLICIT_ALS",
+                                            clicks.path() + ' ' + std::to_string(factors) + " 1 conjugate_gradient");
       bench::say(factors == 64 ? "factor/implicit_als/20m" : "factor/implicit_als/256/20m", ours, peer);
     }
   }
