@@ -47,20 +47,14 @@ inline peer_figure fastest_peer(char const* variable, std::string const& argumen
   return best;
 }
 
-// A file of `user item` lines while it lives, or of `user item value`.
+// A file of `user item` lines while it lives.
 class rating_file {
 public:
-  rating_file(char const* name, kindred::ratings<float> const& data, bool with_values = false)
+  rating_file(char const* name, kindred::ratings<float> const& data)
       : place_(std::filesystem::temp_directory_path() / name) {
     std::ofstream out(place_);
-    for (kindred::index_t u = 0; u != data.user_count(); ++u) {
-      auto const row = data.of(kindred::user_id{u});
-      for (std::size_t k = 0; k != row.size(); ++k) {
-        out << u << ' ' << row.index[k];
-        if (with_values) out << ' ' << row.value[k];
-        out << '\n';
-      }
-    }
+    for (kindred::index_t u = 0; u != data.user_count(); ++u)
+      for (kindred::index_t const i : data.of(kindred::user_id{u}).index) out << u << ' ' << i << '\n';
   }
   rating_file(rating_file const&) = delete;
   rating_file& operator=(rating_file const&) = delete;
