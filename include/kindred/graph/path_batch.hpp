@@ -19,8 +19,8 @@ KINDRED_BEGIN
 
 namespace detail {
 
-// The walks of a path_scorer for as many users at a time as a line of the cache has room for: a step from a node that several of them have come to is taken once, for all
-// of these. On ratings of which everybody has many that is most steps.
+// The walks of a path_scorer for as many users at a time as a line of the cache has room for: a step from a node that several of
+// them have come to is taken once, for all of these. On ratings of which everybody has many that is most steps.
 //
 // Holds 192 bytes a node.
 template <class Model>

@@ -93,7 +93,8 @@ public:
     add_up(u, detail::asked_range(links_, first, out.size()), out);
   }
 
-  // Many users at once (batch_scorer.hpp).
+  // Many users at once (batch_scorer.hpp). What arrives at a node is added up as T: the tolerance is kept where weights are of one sign and
+  // some ten thousand walks meet on a node, as their order there is another. A million floats of one size are off by a hundredth.
   static constexpr double batch_tolerance = std::numeric_limits<T>::epsilon() * 1000;
   void score_batch(std::span<user_id const> users, item_id first, std::span<T> out) const {
     KINDRED_ASSERT(users.size() <= batch_block);

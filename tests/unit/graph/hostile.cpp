@@ -14,6 +14,7 @@
 #include <kindred/graph/path_scorer.hpp>
 #include <kindred/graph/path_walk.hpp>
 #include <kindred/graph/whole_pagerank.hpp>
+#include <kindred/testing/laws/batch_scorer.hpp>
 
 #include <doctest/doctest.h>
 
@@ -130,4 +131,16 @@ TEST_CASE("hostile graphs: a hub with a million facts costs as much as it has") 
   walk(node_id{1}, 3);
   CHECK(walk.nodes(2).size() == n);
   CHECK(walk.value(3, node_id{0}) == doctest::Approx(1));
+}
+
+TEST_CASE("hostile graphs: floats of ten thousand walks that meet on a node are within the tolerance of a batch") {
+  constexpr index_t n = 10'000;
+  std::vector<kindred::triple> facts;
+  for (index_t x = 1; x <= n; ++x) facts.push_back(fact(x, r, 0));
+  kindred::path_scorer<float> const model(knowledge_graph::from(facts), kindred::entity_links(n + 1, {1}, {2}), r,
+                                          {{along(r) / against(r) / along(r) / against(r), 1}});
+  CHECK(score_of(model, user_id{0}, item_id{0}) == doctest::Approx(1e-4));
+  user_id const user{0};
+  auto const law = kindred::testing::check_batch_scorer(model, std::span(&user, 1), 1);
+  CHECK_MESSAGE(law.holds(), law.message());
 }
