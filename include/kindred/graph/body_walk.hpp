@@ -69,15 +69,24 @@ private:
     return true;
   }
 
-  // Calls visit(place, nodes) for the nodes behind every path of level `depth` - 1, where step `s` leads on.
+  // Whether a list is too many paths by itself: without x, the nodes of the path so far and one that is hidden.
+  [[nodiscard]] bool is_too_long(std::size_t depth, std::span<index_t const> nodes) const noexcept {
+    return nodes.size() > depth + 2 && nodes.size() - (depth + 2) > most_;
+  }
+
+  // Calls visit(place, nodes) for the nodes behind every path of level `depth` - 1, where step `s` leads on; until it says that these
+  // are too many.
   template <class Visit>
   bool behind(std::size_t depth, step_id s, Visit const& visit) const {
-    if (depth == 0) return visit(std::uint32_t{0}, graph_->row(x_).of(s).node);
+    auto const look = [&](std::uint32_t place, std::span<index_t const> nodes) {
+      return !is_too_long(depth, nodes) && visit(place, nodes);
+    };
+    if (depth == 0) return look(0, graph_->row(x_).of(s).node);
     auto const& from = level_[depth - 1];
     for (std::uint32_t p = 0; p != from.size(); ++p) {
       node_row const row = graph_->row(from[p].node);
       if (row.degree() > hub_degree_) continue;
-      if (auto const nodes = row.of(s).node; !nodes.empty() && !visit(p, nodes)) return false;
+      if (auto const nodes = row.of(s).node; !nodes.empty() && !look(p, nodes)) return false;
     }
     return true;
   }

@@ -5,6 +5,7 @@
 #include "golden_graph.hpp"
 #include "walked_bodies.hpp"
 
+#include <kindred/graph/body_walk.hpp>
 #include <kindred/graph/knowledge_graph.hpp>
 #include <kindred/graph/mine_rules.hpp>
 #include <kindred/graph/rule_model.hpp>
@@ -15,6 +16,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -169,6 +171,34 @@ TEST_CASE(
     }
   }
   CHECK(dropped > 10);
+}
+
+TEST_CASE("body_walk: says all about a node, or nothing where too many paths lead on, with a fact hidden or not") {
+  // Lists have about six nodes, so that single ones are too long, too.
+  auto const facts = golden::random_facts(1, 12, 1, 100);
+  auto const graph = knowledge_graph::from(facts);
+  std::size_t silent = 0, said = 0;
+  for (std::uint32_t most = 0; most < 1000; most = most < 8 ? most + 1 : most * 2) {
+    kindred::detail::body_walk walk(graph, unlimited, most);
+    for (std::size_t n = 0; n != facts.size(); n += 5) {
+      bool const hides = n % 2 == 0;
+      auto const x = to_index(facts[n].head), y = to_index(facts[n].tail);
+      auto others = facts;
+      if (hides)
+        std::erase_if(others, [&](auto const& f) { return f.head == facts[n].head && f.tail == facts[n].tail; });
+      auto const shown = knowledge_graph::from(others, {.nodes = 12, .relations = 1});
+      walk.begin(x, step_id{0}, hides ? y : kindred::index_limit);
+      for (index_t code = 0; code != 8; ++code) {
+        path_rule const rule{step_id{0}, 3, {step_id{code >> 2}, step_id{code >> 1 & 1}, step_id{code & 1}}, {}};
+        std::map<index_t, std::uint32_t> found;
+        bool const all = walk(rule, [&](index_t to, std::uint32_t paths) { found[to] = paths; });
+        CHECK(found == golden::joined(shown, x, body_of(rule), most));
+        ++(all ? said : silent);
+      }
+    }
+  }
+  CHECK(silent > 100);
+  CHECK(said > 100);
 }
 
 TEST_CASE("rule_sampler: the same on any number of threads") {
