@@ -16,6 +16,7 @@
 #include <kindred/solve/divergence.hpp>
 #include <kindred/solve/shared_parts.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -52,18 +53,26 @@ template <class How, real T, executor E, class Terms = no_terms>
   return training;
 }
 
+// What users are made of, `more` with it, when what was begun is of these ratings and this recipe; else error{shape}.
+template <class How, real T, class Terms>
+[[nodiscard]] shared_parts<T> parts_of_training(How const& how, composed_checkpoint<T, Terms> const& training,
+                                                ratings<T> const& data, shared_parts<T> const& more) {
+  check_training(How::name, training.model, data, how.factors);
+  auto parts = joined(how.parts_of(data, training.baseline), more);
+  if (training.shared.size() != std::size_t{parts.rows} * training.model.users().stride())
+    raise(error(error_kind::shape) << How::name << ": what was begun is of other data, or of another recipe");
+  return parts;
+}
+
 // biases_of(training) makes the scheme of the terms beside the vectors.
 template <class How, real T, class Terms, executor E, class After, class BiasesOf>
 void advance_composed(How const& how, composed_checkpoint<T, Terms>& training, ratings<T> const& data,
                       std::uint32_t rounds, E& ex, After const& after, BiasesOf const& biases_of,
                       shared_parts<T> const& more = {}) {
   how.check();
-  check_training(How::name, training.model, data, how.factors);
-  auto parts = joined(how.parts_of(data, training.baseline), more);
-  if (training.shared.size() != std::size_t{parts.rows} * training.model.users().stride())
-    raise(error(error_kind::shape) << How::name << ": what was begun is of other data, or of another recipe");
-  composed_users<T, decltype(how.loss), decltype(how.vector)> users(
-      data, std::move(parts), training.model, training.shared, How::has_own, how.loss, how.vector, how.seed);
+  composed_users<T, decltype(how.loss), decltype(how.vector)> users(data, parts_of_training(how, training, data, more),
+                                                                    training.model, training.shared, How::has_own,
+                                                                    how.loss, how.vector, how.seed);
   auto biases = biases_of(training);
   run_epochs(training, rounds, how.epochs, after, [&](std::uint32_t epoch, double) {
     return users.pass(ex, epoch, static_cast<T>(how.rate(epoch)), biases);
@@ -73,9 +82,7 @@ void advance_composed(How const& how, composed_checkpoint<T, Terms>& training, r
 template <class How, real T, class Terms, executor E>
 [[nodiscard]] fitted<factor_model<T>> finish_composed(How const& how, composed_checkpoint<T, Terms>& training,
                                                       ratings<T> const& data, E& ex, shared_parts<T> const& more = {}) {
-  check_training(How::name, training.model, data, how.factors);
-  auto const parts = joined(how.parts_of(data, training.baseline), more);
-  add_shared(ex, parts, training.shared, training.model);
+  add_shared(ex, parts_of_training(how, training, data, more), training.shared, training.model);
   if (!is_finite(static_cast<T>(training.model.reach()))) raise_diverged(training.report.epochs);
   return {std::move(training.model), training.report};
 }

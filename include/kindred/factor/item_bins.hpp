@@ -58,7 +58,9 @@ public:
   }
   [[nodiscard]] T& at(index_t item, index_t bin) noexcept { return value_[std::size_t{item} * count_ + bin]; }
   [[nodiscard]] bool empty() const noexcept { return count_ == 0; }
-  [[nodiscard]] bool is_of(index_t items) const noexcept { return value_.size() == std::size_t{items} * count_; }
+  [[nodiscard]] bool is_of(index_t items, index_t count) const noexcept {
+    return count_ == count && value_.size() == std::size_t{items} * count;
+  }
   [[nodiscard]] std::vector<T> const& values() const noexcept { return value_; }
 
   friend bool operator==(item_bins const&, item_bins const&) = default;

@@ -44,6 +44,10 @@ struct time_strengths {
   l2 drift, mood, fashion, turn;
 };
 
+[[noreturn]] inline void raise_other_times() {
+  raise(error(error_kind::shape) << "time_aware: what was begun is of other data, or of another recipe");
+}
+
 // What time_aware learns beside the base.
 template <real T>
 struct time_terms {
@@ -52,6 +56,12 @@ struct time_terms {
   std::vector<T> mood;
   item_bins<T> fashion;
   std::vector<T> turn;
+
+  // Whether they are of these ratings, with so many bins and, where tastes turn, so many numbers a user.
+  [[nodiscard]] bool is_of(ratings<T> const& data, index_t bins, std::size_t turning) const noexcept {
+    return clock.users() == data.user_count() && drift.size() == data.user_count() && mood.size() == clock.days() &&
+           fashion.is_of(data.item_count(), bins) && turn.size() == data.user_count() * turning;
+  }
 
   static constexpr stored_format format{"time_terms", 1};
   static void fields(auto& self, auto& visit) {
@@ -74,7 +84,7 @@ class time_biases : public model_biases<T, Regularizer> {
   using base = model_biases<T, Regularizer>;
 
 public:
-  // The terms are those of the same ratings, or error{shape} is thrown.
+  // Terms that are of these ratings. Where a rating is of a day that they do not know, error{shape} is thrown.
   time_biases(ratings<T> const& data, factor_model<T>& model, Regularizer bias, time_strengths strengths,
               time_terms<T>& terms)
       : base(data, model, bias),
@@ -83,17 +93,13 @@ public:
         terms_(terms),
         turning_(!terms.turn.empty()),
         stride_(model.users().stride()) {
-    bool right = terms.clock.users() == data.user_count() && terms.drift.size() == data.user_count() &&
-                 terms.mood.size() == terms.clock.days() && terms.fashion.is_of(data.item_count()) &&
-                 (!turning_ || terms.turn.size() == data.user_count() * stride_);
     when_.reserve(data.size());
-    for (index_t u = 0; right && u != data.user_count(); ++u)
+    for (index_t u = 0; u != data.user_count(); ++u)
       for (std::int64_t const t : data.times(user_id{u})) {
         moment const at{static_cast<T>(terms.clock.deviation(u, t)), terms.fashion.bin(t), terms.clock.slot(u, t)};
-        right = right && at.day != terms.mood.size();
+        if (at.day == terms.mood.size()) raise_other_times();
         when_.push_back(at);
       }
-    if (!right) raise(error(error_kind::shape) << "time_aware: what was begun is of other data, or of another recipe");
   }
 
   template <class Entry>
@@ -209,6 +215,7 @@ struct time_aware {
                E& ex, After const& after) const {
     check(data);
     detail::advance_composed(base, training, data, more, ex, after, [&](auto& begun) {
+      check_terms(begun, data);
       return detail::time_biases<T, decltype(base.bias)>(data, begun.model, base.bias, {drift, mood, fashion, turn},
                                                          begun.terms);
     });
@@ -216,6 +223,7 @@ struct time_aware {
   template <real T, executor E>
   [[nodiscard]] fitted<timed_factor_model<T>> finish(composed_checkpoint<T, detail::time_terms<T>> training,
                                                      ratings<T> const& data, E& ex) const {
+    check_terms(training, data);
     auto done = detail::finish_composed(base, training, data, ex);
     auto& terms = training.terms;
     if (!detail::finite(terms, done.model)) raise_diverged(done.report.epochs);
@@ -225,6 +233,12 @@ struct time_aware {
   }
 
 private:
+  template <real T>
+  void check_terms(composed_checkpoint<T, detail::time_terms<T>> const& training, ratings<T> const& data) const {
+    if (!training.terms.is_of(data, bins, vectors == taste::turning ? training.model.users().stride() : 0))
+      detail::raise_other_times();
+  }
+
   template <real T>
   void check(ratings<T> const& data) const {
     drift.check();
