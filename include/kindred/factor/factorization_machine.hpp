@@ -78,17 +78,17 @@ struct factorization_machine {
     check(data);
     machine_checkpoint<value_t<Rows>, Loss> training{
         {data.columns(), factors, loss}, {.converged = false}, rate(0), {}};
-    detail::machine_training<factorization_machine, Rows>(*this, data, training).begin();
+    machine<Rows>(*this, data, training).begin();
     return training;
   }
   template <feature_rows Rows, executor E, class After>
   void advance(machine_checkpoint<value_t<Rows>, Loss>& training, examples<Rows> const& data, std::uint32_t more, E& ex,
                After const& after) const {
     check(data);
-    detail::machine_training<factorization_machine, Rows> work(*this, data, training);
-    if (training.model.columns() != data.columns() || training.model.factors() != factors ||
-        training.memory.size() != work.memory_size())
+    bool const right = training.model.columns() == data.columns() && training.model.factors() == factors;
+    if (!right || training.memory.size() != machine<Rows>::memory_size(training.model))
       raise(error(error_kind::shape) << "factorization_machine: what was begun is of other data, or of another recipe");
+    machine<Rows> work(*this, data, training);
     detail::run_epochs(training, more, epochs, after, [&](std::uint32_t epoch, double before) {
       double const now = work.pass(ex, epoch, static_cast<value_t<Rows>>(training.rate));
       training.rate = detail::rate_after(rate, epoch + 1, training.rate, before, now);
@@ -98,6 +98,9 @@ struct factorization_machine {
   }
 
 private:
+  template <feature_rows Rows>
+  using machine = detail::machine_training<factorization_machine, Rows>;
+
   template <class Rows>
   void check(examples<Rows> const& data) const {
     check_factors("factorization_machine", factors);

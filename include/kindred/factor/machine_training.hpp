@@ -48,7 +48,7 @@ public:
         data_(data),
         model_(training.model),
         batches_(data, how.batch, how.seed),
-        stride_(model_.columns() == 0 ? 0 : model_.of(0).vector.size()),
+        stride_(stride_of(model_)),
         together_(how.batch * stride_),
         change_(batches_.groups() * stride_),
         pull_(how.batch),
@@ -61,7 +61,7 @@ public:
 
   // Columns that no example uses keep their zeros: whatever they began at would be noise.
   void begin() {
-    memory_.assign(memory_size(), T{0});
+    memory_.assign(memory_size(model_), T{0});
     for (index_t j = 0; j != model_.columns(); ++j)
       if (met_[j] != 0) how_.start(model_.of(j).vector.first(how_.factors), mix(how_.seed, 3), j);
     if constexpr (!requires(loss_type const& l, T x) { l.mean(x); }) {
@@ -72,9 +72,9 @@ public:
       model_.set_intercept(static_cast<T>(sum / total_weight_));
     }
   }
-  // How much has to be remembered beside the model.
-  [[nodiscard]] std::size_t memory_size() const noexcept {
-    return remembered * (std::size_t{model_.columns()} * (stride_ + 1) + 1);
+  // How much has to be remembered beside a model.
+  [[nodiscard]] static std::size_t memory_size(model_type const& model) noexcept {
+    return remembered * (std::size_t{model.columns()} * (stride_of(model) + 1) + 1);
   }
 
   // One epoch; returns the mean loss of the examples as they were met. Throws error{numeric} when it is not finite.
@@ -97,6 +97,10 @@ public:
   }
 
 private:
+  [[nodiscard]] static std::size_t stride_of(model_type const& model) noexcept {
+    return padded_size<T>(model.factors());
+  }
+
   // How many examples use each column.
   [[nodiscard]] static std::vector<index_t> counts(examples<Rows> const& data) {
     std::vector<index_t> met(data.columns(), 0);
