@@ -61,6 +61,7 @@ public:
   }
 
   [[nodiscard]] index_t size() const noexcept { return static_cast<index_t>(mass_.size()); }
+  [[nodiscard]] index_t dims() const noexcept { return dims_; }
   // How many rows center c stands for, less what was forgotten.
   [[nodiscard]] double mass(index_t c) const noexcept { return mass_[c]; }
 

@@ -61,6 +61,7 @@ struct mini_batch_kmeans {
   void advance(fitted<cluster_stream<T>>& training, matrix_view<T> rows, std::uint32_t more, E& ex,
                After const& after) const {
     check(rows);
+    check_training(training, rows);
     std::vector<index_t> which(batch < rows.rows() ? batch : rows.rows());
     std::vector<T> table;
     detail::run_epochs(training, more, batches, after, [&](std::uint32_t b, double) {
@@ -75,6 +76,7 @@ struct mini_batch_kmeans {
   template <real T, executor E>
   [[nodiscard]] fitted<clustering<T>> finish(fitted<cluster_stream<T>> const& training, matrix_view<T> rows,
                                              E& ex) const {
+    check_training(training, rows);
     auto const now = training.model.model();
     std::vector<index_t> labels(rows.rows());
     fit_report report = training.report;
@@ -91,6 +93,12 @@ private:
     if (clusters == 0 || clusters > rows.rows())
       raise(error(error_kind::setting) << "mini_batch_kmeans: clusters = " << clusters << " for " << rows.rows()
                                        << " rows");
+  }
+
+  template <real T>
+  void check_training(fitted<cluster_stream<T>> const& training, matrix_view<T> rows) const {
+    if (training.model.size() != clusters || training.model.dims() != rows.columns())
+      raise(error(error_kind::shape) << "mini_batch_kmeans: what was begun is of other data, or of another recipe");
   }
 
   template <real T>
