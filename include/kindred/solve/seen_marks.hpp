@@ -13,14 +13,14 @@
 KINDRED_BEGIN
 
 // Whether a user chose an item, for those who ask about items drawn at random: nearly always no, and told from 32 bytes a user,
-// or one for each item of a user with more than that (a Bloom filter of one hash), instead of a search in the user's row. Exact:
-// where the mark is set, the row is searched, one question in nine at most. Looks into the ratings, which must outlive it.
+// or one to two for each item of a user with more than that (a Bloom filter of one hash), instead of a search in the user's row.
+// Exact: where the mark is set, the row is searched, one question in eight at most. Looks into the ratings, which must outlive it.
 template <real T>
 class seen_marks {
 public:
   explicit seen_marks(ratings<T> const& data) : data_(data), begin_(std::size_t{data.user_count()} + 1, 0) {
     for (index_t u = 0; u != data.user_count(); ++u)
-      begin_[u + 1] = begin_[u] + std::bit_ceil(static_cast<index_t>(data.of(user_id{u}).size() / (8 * least)) | 1u);
+      begin_[u + 1] = begin_[u] + std::bit_ceil(static_cast<index_t>(data.of(user_id{u}).size() / (8 * least)) + 1u);
     mark_.assign(begin_.back() * least, 0);
     for (index_t u = 0; u != data.user_count(); ++u)
       for (index_t const i : data.of(user_id{u}).index) mark_[word_of(u, i)] |= bit_of(i);
