@@ -28,8 +28,8 @@ template <class R, class Data, executor E = sequential, observer O = silent>
 [[nodiscard]] auto fit_or_resume(R const& how, Data const& data, std::filesystem::path const& file, E&& ex = {},
                                  O&& watch = {}, std::uint32_t every = 1) {
   if (every == 0) raise(error(error_kind::setting) << "fit_or_resume: every = 0; it saves after one round or more");
-  std::error_code missing;
-  bool const known = std::filesystem::exists(file, missing);
+  std::error_code fault;  // whoever cannot look whether there is a file does not begin anew: load says why
+  bool const known = std::filesystem::exists(file, fault) || fault;
   auto training = known ? load<training_of<R, Data>>(file) : detail::begun(how, data, ex);
   auto const tell = detail::told_to(watch);
   std::uint32_t unsaved = 0;
