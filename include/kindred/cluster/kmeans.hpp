@@ -2,11 +2,12 @@
 #pragma once
 
 #include <kindred/cluster/clustering.hpp>
+#include <kindred/cluster/first_centers.hpp>
 #include <kindred/cluster/initial.hpp>
+#include <kindred/cluster/kmeans_checkpoint.hpp>
 #include <kindred/cluster/lloyd.hpp>
 #include <kindred/cluster/rehearsal.hpp>
 #include <kindred/cluster/row_length.hpp>
-#include <kindred/cluster/row_sample.hpp>
 #include <kindred/cluster/row_set.hpp>
 #include <kindred/cluster/update_rule.hpp>
 #include <kindred/cluster/weighted_rows.hpp>
@@ -14,7 +15,6 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
-#include <kindred/core/storable.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
@@ -41,47 +41,6 @@ concept begins_kmeans = requires(I const& i) { i.centers; } || initial_centers<I
                         initial_centers<I, sparse_row_set<double>>;
 
 }  // namespace detail
-
-// A fit by kmeans or spherical_kmeans under way, after an epoch: where the run is, and the best of those before it.
-template <real T>
-struct kmeans_checkpoint {
-  fit_report report = {.converged = false};  // of all runs
-  std::uint32_t run = 0;                     // how many have ended
-  fit_report now = {};                       // of the run under way
-  fit_report best = {};
-  std::vector<T> centers = {};
-  std::vector<index_t> labels = {};
-  std::vector<T> best_centers = {};
-  std::vector<index_t> best_labels = {};
-
-  // Keeps the run under way if it is the best so far.
-  void end_run() {
-    if (now.epochs != 0 && (best.epochs == 0 || now.objective < best.objective)) {
-      best = now;
-      best_centers = std::move(centers);
-      best_labels = std::move(labels);
-    }
-    now = {};
-    centers.clear();
-    labels.clear();
-  }
-
-  static constexpr stored_format format{"kmeans_checkpoint", 1};
-  static void fields(auto& self, auto& visit) {
-    visit("report", self.report);
-    visit("run", self.run);
-    visit("now", self.now);
-    visit("best", self.best);
-    visit("centers", self.centers);
-    visit("labels", self.labels);
-    visit("best_centers", self.best_centers);
-    visit("best_labels", self.best_labels);
-  }
-  void restore() const {
-    check_stored_numbers(centers, "kmeans_checkpoint");
-    check_stored_numbers(best_centers, "kmeans_checkpoint");
-  }
-};
 
 // k-means: `clusters` centers and rows at their closest one, such that
 //
@@ -121,7 +80,8 @@ struct kmeans {
     return fit_as(row_length::as_is, data, ex, watch);
   }
 
-  // A fit that has not yet begun, to be advanced (see resumable), and the model of one that has come so far.
+  // A fit that has not yet begun, to be advanced (see resumable), and the model of one that has come so far: after an epoch, which
+  // finish makes if there was none.
   template <cluster_rows Data>
   [[nodiscard]] kmeans_checkpoint<value_t<Data>> begin(Data const&) const {
     check();
@@ -156,7 +116,10 @@ struct kmeans {
   [[nodiscard]] fitted<clustering<value_t<Data>>> finish_as(row_length length,
                                                             kmeans_checkpoint<value_t<Data>> training, Data const& data,
                                                             E& ex) const {
-    return result_of(length, std::move(training), rows_of(length, data, ex), ex);
+    auto const rows = rows_of(length, data, ex);
+    if (training.report.epochs == 0)  // no centers yet, but for the first
+      go_on(length, training, rows, 1, ex, [](auto const&) { return flow::stop; });
+    return result_of(length, std::move(training), rows, ex);
   }
 
   void check() const {
@@ -191,7 +154,7 @@ private:
     constexpr std::uint32_t any = (std::numeric_limits<std::uint32_t>::max)();
     detail::run_rounds(training, more, any, after, [&](fit_report const& before) {
       if (training.now.epochs == 0) {
-        centers = first_centers(rows, settings, mix(seed, training.run), ex);
+        centers = detail::first_centers(rows, initial, rehearse, settings, clusters, mix(seed, training.run), ex);
         closest.emplace(rows, clusters, update);
       }
       training.now = detail::lloyd_epoch(rows, settings, centers, *closest, training.now.epochs, ex);
@@ -236,43 +199,6 @@ private:
   }
   [[noreturn]] static void raise_other_data() {
     raise(error(error_kind::shape) << "kmeans: what was begun is of other data, or of another recipe");
-  }
-
-  template <class Rows, executor E>
-  [[nodiscard]] detail::center_set<typename Rows::value_type> first_centers(Rows const& rows,
-                                                                            detail::lloyd_settings const& settings,
-                                                                            std::uint64_t start, E& ex) const {
-    using T = typename Rows::value_type;
-    if constexpr (requires { initial.centers; }) {
-      if (initial.centers.rows() != clusters || initial.centers.columns() != rows.dims())
-        raise(error(error_kind::shape) << "given_centers: " << initial.centers.rows() << " rows of "
-                                       << initial.centers.columns() << " columns, for " << clusters << " clusters of "
-                                       << rows.dims());
-      detail::center_set<T> centers(clusters, rows.dims());
-      for (index_t c = 0; c != clusters; ++c) {
-        auto const row = initial.centers.row(c);
-        T squared = 0;
-        for (std::size_t j = 0; j != row.size(); ++j) {
-          centers.row(c)[j] = row[j] - rows.shift()[j];
-          squared += centers.row(c)[j] * centers.row(c)[j];
-        }
-        detail::check_row(c, row, squared);
-        if (settings.length == row_length::unit && squared > 0)
-          for (T& x : centers.row(c)) x /= std::sqrt(squared);
-        centers.settle(c, 0);
-      }
-      centers.settle_all();
-      return centers;
-    } else {
-      std::size_t sample = std::size_t{rehearse.rows} * clusters;
-      while (sample != 0 && sample <= rows.size() / 32) sample *= 2;
-      if (sample == 0) return detail::centers_at(rows, initial.choose(rows, clusters, start, ex), clusters);
-      if (sample >= rows.size()) return detail::rehearse(rows, initial, rehearse, settings, clusters, start, ex);
-      auto const drawn = detail::draw_sample(rows, sample, start);
-      auto const weight = rows.weights_of(drawn);
-      Rows const few = rows.select(drawn, weight, ex);
-      return detail::rehearse(few, initial, rehearse, settings, clusters, start, ex);
-    }
   }
 
   // By the distances themselves; the sums of the last epoch lose digits where clusters are small and far apart.
