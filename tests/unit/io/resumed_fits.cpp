@@ -10,6 +10,7 @@
 #include "resumed.hpp"
 #include "temporary_file.hpp"
 
+#include <kindred/baseline/constant.hpp>
 #include <kindred/factor/als.hpp>
 #include <kindred/factor/asymmetric_svd.hpp>
 #include <kindred/factor/bpr.hpp>
@@ -33,6 +34,7 @@
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/resumable.hpp>
+#include <kindred/solve/frequency_scaled.hpp>
 #include <kindred/solve/huber_loss.hpp>
 
 #include <doctest/doctest.h>
@@ -126,6 +128,30 @@ TEST_CASE("resumed fits: slim, of so many items that there are rounds") {
   support::check_resumed("slim", how, many);
 }
 
+TEST_CASE("resumed fits: what was begun by another recipe, or with other data, is not finished") {
+  sequential ex;
+  svdpp<> const plain{.factors = 5, .epochs = 4};
+  asymmetric_svd<> const of_parts{.factors = 5,
+                                  .epochs = 4};  // twice the rows that users share, in the same checkpoint
+  auto const begun = plain.begin(data(), ex);
+  CHECK(support::error_of([&] { (void)of_parts.finish(begun, data(), ex); }).kind() == error_kind::shape);
+  CHECK(support::error_of([&] { (void)plain.finish(of_parts.begin(data(), ex), data(), ex); }).kind() ==
+        error_kind::shape);
+
+  time_aware<> const steady{.base = {.factors = 3, .epochs = 2}};
+  auto turning = steady;
+  turning.vectors = taste::turning;
+  auto binned = steady;
+  binned.bins = 2;
+  auto timed_training = steady.begin(data(), ex);
+  for (time_aware<> const& other : {turning, binned}) {
+    CHECK(support::error_of([&] { other.advance(timed_training, data(), 1, ex, go_on); }).kind() == error_kind::shape);
+    CHECK(support::error_of([&] { (void)other.finish(timed_training, data(), ex); }).kind() == error_kind::shape);
+  }
+  timed_training.terms.drift.pop_back();  // as no fit leaves it
+  CHECK(support::error_of([&] { (void)steady.finish(timed_training, data(), ex); }).kind() == error_kind::shape);
+}
+
 TEST_CASE("resumed fits: users made of parts") {
   check_resumed("svdpp", svdpp<>{.factors = 5, .epochs = 4});
   check_resumed("asymmetric_svd", asymmetric_svd<huber_loss>{.factors = 5, .epochs = 4});
@@ -144,8 +170,18 @@ TEST_CASE("resumed fits: machines, and fits that watch another") {
   using adaptive = factorization_machine<squared_loss, l2, adagrad>;
   check_resumed("feature_factorization by adagrad",
                 feature_factorization<float, adaptive>{.items = about, .machine = {.factors = 3, .epochs = 3}});
+  using by_count =
+      factorization_machine<squared_loss, frequency_scaled<>>;  // which asks the data about the model's columns
+  check_resumed("feature_factorization, scaled by counts",
+                feature_factorization<float, by_count>{.items = about, .machine = {.factors = 3, .epochs = 3}});
   check_resumed("early_stop", early_stop<>{.how = {.factors = 5, .epochs = 30}});
   check_resumed("early_stop of svdpp", early_stop<svdpp<>>{.how = {.factors = 3, .epochs = 6}, .patience = 1});
+}
+
+TEST_CASE("resumed fits: what is thrown by whoever watches leaves the training as the round left it") {
+  support::check_thrown_out("early_stop", early_stop<>{.how = {.factors = 5, .epochs = 30}}, data());
+  support::check_thrown_out("als", als<>{.factors = 3, .sweeps = 4}, data());
+  support::check_thrown_out("ccd", ccd<>{.factors = 3, .sweeps = 4}, data());
 }
 
 TEST_CASE("fit_or_resume: thrown out of the middle again and again, it ends in the bits of fit()") {
@@ -175,6 +211,60 @@ TEST_CASE("fit_or_resume: thrown out of the middle again and again, it ends in t
         }).kind() == error_kind::setting);
   CHECK(support::error_of([&] { static_cast<void>(fit_or_resume(als<>{}, data(), file.path())); }).kind() ==
         error_kind::format);
+  auto const size = std::filesystem::file_size(file.path()) / 2;
+  std::filesystem::resize_file(file.path(), size);  // cut off: neither resumed nor begun anew
+  CHECK(support::error_of([&] { static_cast<void>(fit_or_resume(how, data(), file.path())); }).kind() ==
+        error_kind::format);
+  CHECK(std::filesystem::file_size(file.path()) == size);
+  std::string const inside = file.path() + "/file";  // a file is no folder
+  CHECK(support::error_of([&] { static_cast<void>(fit_or_resume(how, data(), inside)); }).kind() == error_kind::io);
+}
+
+// Sums powers of two; keeps not all that it needs for that, or does not hear that it should stop.
+struct wrong_sum {
+  bool deaf = false;
+
+  struct training {
+    double value = 0;
+    double power = 1;
+    fit_report report = {.converged = false};
+
+    static constexpr stored_format format{"wrong_sum", 1};
+    static void fields(auto& self, auto& visit) {
+      visit("value", self.value);
+      visit("report", self.report);
+    }
+  };
+
+  training begin(ratings<float> const&) const { return {}; }
+  template <executor E, class After>
+  void advance(training& now, ratings<float> const&, std::uint32_t more, E&, After const& after) const {
+    detail::run_epochs(
+        now, more, 5, [&](training const& t) { return after(t) == flow::stop && !deaf ? flow::stop : flow::proceed; },
+        [&](std::uint32_t, double) { return now.value += now.power *= 2; });
+  }
+  template <executor E>
+  fitted<constant_model<float>> finish(training const& now, ratings<float> const&, E&) const {
+    return {constant_model<float>(static_cast<float>(now.value)), now.report};
+  }
+  template <executor E, observer O>
+  fitted<constant_model<float>> fit(ratings<float> const& learned, E& ex, O& watch) const {
+    return detail::fit_in_rounds(*this, learned, ex, watch);
+  }
+};
+
+TEST_CASE("check_resumable: finds what a training does not keep, and who does not stop") {
+  auto const law_of = [](wrong_sum const& how) {
+    sequential ex;
+    return testing::check_resumable(
+        how, data(), ex, [](auto const& object) { return to_bytes(object); },
+        []<class M>(std::string const& bytes) { return from_bytes<M>(support::bytes_of(bytes)); });
+  };
+  auto const forgets = law_of({}), deaf = law_of({.deaf = true});
+  CHECK_FALSE(forgets.holds());
+  CHECK(std::string(forgets.message()).find("ends in the bits of an unbroken one") != std::string::npos);
+  CHECK_FALSE(deaf.holds());
+  CHECK(std::string(deaf.message()).find("flow::stop ends a go") != std::string::npos);
 }
 
 TEST_CASE("resumed fits: what learns from a stream goes on as if it had never been away") {

@@ -2,9 +2,11 @@
 //
 // Clusters and linear models that are killed after any round end in the bits of those that never were.
 #if __has_include(<nlohmann/json.hpp>)
+#include "../../support/error_of.hpp"
 #include "resumed.hpp"
 
 #include <kindred/cluster/gaussian_mixture.hpp>
+#include <kindred/cluster/initial.hpp>
 #include <kindred/cluster/kmeans.hpp>
 #include <kindred/cluster/mini_batch_kmeans.hpp>
 #include <kindred/cluster/spherical_kmeans.hpp>
@@ -63,9 +65,28 @@ TEST_CASE("resumed rows: k-means") {
   check_resumed(
       "kmeans with bounds of all centers",
       kmeans<>{.clusters = 30, .tolerance = 0, .runs = 2, .rehearse = {.rows = 0}, .update = update_rule::elkan}, rows);
+  std::vector<float> far(6 * 4, 100);  // all centers but one begin without rows, and take the farthest
+  far[0] = far[1] = far[2] = far[3] = 0;
+  kmeans<given_centers<float>> const empty{.clusters = 6,
+                                           .initial = {matrix_view<float>(unchecked, far.data(), 6, 4, 4)}};
+  check_resumed("kmeans of clusters that were empty", empty, rows);
+  support::check_thrown_out("kmeans of two runs", kmeans<>{.clusters = 9, .epochs = 4, .runs = 2}, rows);
   check_resumed("spherical_kmeans", spherical_kmeans<>{.clusters = 9}, rows);
   check_resumed("gaussian_mixture", gaussian_mixture{.clusters = 4, .epochs = 9}, rows);
-  check_resumed("mini_batch_kmeans", mini_batch_kmeans{.clusters = 9, .batch = 50, .batches = 6}, rows);
+  mini_batch_kmeans const batches{.clusters = 9, .batch = 50, .batches = 6};
+  check_resumed("mini_batch_kmeans", batches, rows);
+
+  sequential ex;
+  matrix_view<float> const wider(unchecked, number.data(), 450, 8, 8);
+  auto const go_on = [](auto const&) { return flow::proceed; };
+  auto by_batches = batches.begin(rows, ex);
+  CHECK(support::error_of([&] { batches.advance(by_batches, wider, 1, ex, go_on); }).kind() == error_kind::shape);
+  CHECK(support::error_of([&] { (void)batches.finish(by_batches, wider, ex); }).kind() == error_kind::shape);
+  kmeans<> const whole{.clusters = 9};
+  auto by_epochs = whole.begin(rows);
+  whole.advance(by_epochs, rows, 1, ex, go_on);
+  CHECK(support::error_of([&] { whole.advance(by_epochs, wider, 1, ex, go_on); }).kind() == error_kind::shape);
+  CHECK(support::error_of([&] { (void)whole.finish(by_epochs, wider, ex); }).kind() == error_kind::shape);
 }
 
 TEST_CASE("resumed rows: linear models") {
@@ -77,6 +98,7 @@ TEST_CASE("resumed rows: linear models") {
   check_resumed("owlqn", logistic_regression<owlqn>{.l1 = 1}, rows);
   check_resumed("owlqn to the last digit",
                 logistic_regression<owlqn>{.l1 = 1, .solver = {.tolerance = 0, .iterations = 40, .memory = 3}}, rows);
+  support::check_thrown_out("owlqn", logistic_regression<owlqn>{.l1 = 1}, rows);
   check_resumed("saga", logistic_regression<saga>{.l1 = 1}, rows);
   check_resumed("dual_descent",
                 generalized_linear<hinge_loss, dual_descent>{.intercept = false, .solver = {.epochs = 30}}, rows);
