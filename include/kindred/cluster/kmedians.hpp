@@ -39,7 +39,8 @@ KINDRED_BEGIN
 // without rows takes the row farthest from its own. A run ends when no row changes its cluster, or after `epochs`; only the last is
 // not `converged`. The observer hears the inertia after each assignment; with several runs their epochs are counted on.
 //
-// An epoch costs O(rows x clusters x columns), in double. The same bits on any number of threads.
+// An epoch costs O(rows x clusters x columns), in double. The same bits on any number of threads. There is no checkpoint (see
+// resumable): it is for tables that take seconds; kmeans, for larger ones, has one.
 //
 // More clusters than rows, and numbers or weights that are not finite or whose squares overflow, are errors. Fewer different rows
 // than clusters are not: clusters stay empty, and clustering::occupied() says so.

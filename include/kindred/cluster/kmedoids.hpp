@@ -51,7 +51,8 @@ enum class medoid_start : std::uint8_t { random, build };
 // inertia after each epoch; with several runs they are counted on.
 //
 // O(rows^2) distances and memory, 4 or 8 bytes each; an epoch costs O(rows^2 + swaps x rows x clusters). The same bits on
-// any number of threads.
+// any number of threads. There is no checkpoint (see resumable): the distances, which are most of the work, would have to be kept in
+// it, or made once more.
 //
 // More clusters than rows, a distance that is not finite, and weights that are not as they should be are errors. Fewer different
 // rows than clusters are not: clusters stay empty, and occupied() says so.

@@ -35,7 +35,8 @@ KINDRED_BEGIN
 // is found by backtracking, begun anew when they overshoot (Beck and Teboulle, 2009; O'Donoghue and Candes, 2015): for any smooth
 // loss. Ends when the norm of the least subgradient is at most `tolerance` times that at the start; converged says so. Two
 // evaluations, seldom more, an iteration. The same bits on any number of threads. The observer hears the objective, with the price of
-// the groups, after each iteration.
+// the groups, after each iteration. There is no checkpoint (see resumable_solver): it is for tables that take seconds, and
+// generalized_linear::fit_from begins at any model.
 struct group_lasso {
   std::vector<index_t> group = {};
   double strength = 1;

@@ -29,7 +29,8 @@ KINDRED_BEGIN
 // 1990), as Galli and Lin use it for linear models ("A study on truncated Newton methods for linear classification",
 // 2021); the line search is Armijo's, on margins that are kept, so that a trial costs one loss a row. Preconditioned, see
 // preconditioner. One pass over the rows for a gradient and one for a step of conjugate gradients; O(rows + parameters)
-// memory, times the parts of the rows. The observer hears the objective after each Newton step.
+// memory, times the parts of the rows. The observer hears the objective after each Newton step. There is
+// no checkpoint (see resumable_solver): steps are few, and generalized_linear::fit_from begins at any model.
 struct newton {
   double tolerance = 1e-4;
   std::uint32_t iterations = 100;

@@ -33,7 +33,7 @@ KINDRED_BEGIN
 //
 // Ends when the norm of the least subgradient is at most `tolerance` times that at zero weights; converged says so. Passes
 // over rows are parallel, sweeps are not; the same bits on any number of threads. The observer hears the objective after each
-// step.
+// step. There is no checkpoint (see resumable_solver): steps are few, and generalized_linear::fit_from begins at any model.
 struct proximal_newton {
   static constexpr std::size_t dense_limit = 512;
 
