@@ -58,14 +58,13 @@ struct feature_factorization {
   }
   template <class Training, executor E, class After>
   void advance(Training& training, ratings<T> const& data, std::uint32_t more, E& ex, After const& after) const {
+    check_training(training, data);
     if (!data.empty()) machine.advance(training, examples_of(data, layout_of(data)).view(), more, ex, after);
   }
   template <class Training, executor E>
   [[nodiscard]] fitted<factor_model<T>> finish(Training const& training, ratings<T> const& data, E&) const {
-    layout const at = layout_of(data);
-    if (training.model.columns() != (data.empty() ? 0 : at.end))
-      raise(error(error_kind::shape) << "feature_factorization: what was begun is of other data, or of another recipe");
-    auto model = collapsed(data, at, training.model);
+    check_training(training, data);
+    auto model = collapsed(data, layout_of(data), training.model);
     if (!is_finite(static_cast<T>(model.reach()))) raise_diverged(training.report.epochs);
     return {std::move(model), training.report};
   }
@@ -84,6 +83,12 @@ private:
       raise(error(error_kind::shape) << "feature_factorization: more columns than can be numbered");
     index_t const after_items = user_count + item_count;
     return {user_count, item_count, user_count, after_items, after_items + users.columns(), static_cast<index_t>(end)};
+  }
+
+  template <class Training>
+  void check_training(Training const& training, ratings<T> const& data) const {
+    if (training.model.columns() != (data.empty() ? 0 : layout_of(data).end))
+      raise(error(error_kind::shape) << "feature_factorization: what was begun is of other data, or of another recipe");
   }
 
   // Calls visit(column, value) for what is said of a user, of an item: their own column, then their features.

@@ -71,6 +71,9 @@ void check_resumed(char const* name, R const& how) {
   how.advance(begun, data(), 1, ex, go_on);
   CHECK_MESSAGE(support::error_of([&] { how.advance(begun, fewer, 1, ex, go_on); }).kind() == error_kind::shape,
                 std::string(name));
+  CHECK_MESSAGE(
+      support::error_of([&] { how.advance(begun, ratings<float>(), 1, ex, go_on); }).kind() == error_kind::shape,
+      std::string(name));
 }
 
 // Begun with a model, what it knows begins there.
