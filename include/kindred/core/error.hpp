@@ -29,7 +29,7 @@ enum class error_kind : std::uint8_t {
 //
 // The text lives in a fixed buffer: an error can be made when memory is short, is copied without throwing, and keeps
 // <string> out of the lower layers. A longer text is cut, never overrun. Its functions are out of line and cold: the library
-// raises in a thousand places, which then stay small, and nobody waits for a compiler that weaves sentences into loops.
+// raises in hundreds of places, which then stay small, and nobody waits for a compiler that weaves sentences into loops.
 class error : public std::exception {
 public:
   static constexpr std::size_t capacity = 384;

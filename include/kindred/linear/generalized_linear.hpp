@@ -57,8 +57,8 @@ struct generalized_linear {
   }
 
   // A fit that has not yet begun, to be advanced (see resumable), and the model of one that has come so far: by a solver that can,
-  // lbfgs, owlqn, saga or dual_descent. newton and proximal_newton take a few steps of a second or less where others take
-  // hundreds; after them fit_from begins anew from a model.
+  // lbfgs, owlqn, saga or dual_descent. newton and proximal_newton take few steps where others take many, and group_lasso is
+  // for small tables: fit_from begins them at any model.
   template <feature_rows Rows>
     requires resumable_solver<Solver, linear_objective<Rows, Loss>>
   [[nodiscard]] auto begin(examples<Rows> const& data) const {

@@ -16,8 +16,9 @@ KINDRED_BEGIN
 namespace testing {
 
 // The laws of a resumable recipe: a fit that is killed after any round, and goes on from what was written then, on this thread or on
-// `ex`, ends in the bits of fit(); flow::stop ends a go after its round; what is over stays as it is; finish gives a model at any time. `write(object)` gives the bytes
-// of a training or of a fitted model, and `read.template operator()<M>(bytes)` makes an M of them, as to_bytes and from_bytes do.
+// `ex`, ends in the bits of fit(); flow::stop ends a go after its round; what is over stays as it is; finish gives a model at
+// any time. `write(object)` gives the bytes of a training or of a fitted model, and `read.template operator()<M>(bytes)` makes an M
+// of them, as to_bytes and from_bytes do.
 template <class R, class Data, executor E, class Write, class Read>
   requires resumable<R, Data>
 law_result check_resumable(R const& how, Data const& data, E& ex, Write const& write, Read const& read) {
