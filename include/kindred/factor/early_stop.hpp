@@ -75,9 +75,8 @@ struct early_stop {
                After const& after) const {
     if (training.report.converged) return;
     auto const parts = split(data);
-    auto const& [learned, kept_back] = parts;
-    auto const& train = learned;  // clang 14 captures no structured bindings
-    auto const& test = kept_back;
+    ratings<T> const& train = parts.first;
+    ratings<T> const& test = parts.second;
     how.advance(training.now, train, more, ex, [&](Training const& now) {
       training.held_out = error_on(test, now, train, ex);
       bool const better = training.held_out < training.least;
