@@ -162,6 +162,26 @@ TEST_CASE("ratings: nothing") {
   CHECK(people.of(user_id{2}).empty());
 }
 
+TEST_CASE("ratings: assigned to themselves they stay, and what was moved from takes others") {
+  rating_table<float> table;
+  table.add(user_id{0}, item_id{2}, 1, 2, 3);
+  table.add(user_id{4}, item_id{0}, 5, 6, 7);
+  auto const data = ratings<float>::from(table);
+  ratings<float> one = data;
+  ratings<float>& same = one;
+  one = same;
+  CHECK(one == data);
+  one = std::move(same);
+  CHECK(one == data);
+  ratings<float> const other = std::move(one);
+  CHECK(other == data);
+  one = ratings<float>();
+  CHECK(one == ratings<float>());
+  CHECK(one.by_user().rows() == 0);
+  one = other;
+  CHECK(one == data);
+}
+
 TEST_CASE("ratings: ids beyond the data have empty rows") {
   rating_table<float> table;
   table.add(user_id{0}, item_id{0}, 1, 2, 3);
