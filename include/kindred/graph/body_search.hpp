@@ -9,10 +9,8 @@
 #include <kindred/graph/triple.hpp>
 #include <kindred/run/random.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <utility>
 #include <vector>
 

@@ -32,6 +32,8 @@ namespace detail {
 // The largest few numbers that came, descending.
 template <std::size_t Count>
 struct largest_few {
+  static_assert(Count != 0, "evidence pool: one confidence at least is kept of a family");
+
   std::array<float, Count> value;
   std::uint32_t count = 0;
 
