@@ -27,9 +27,9 @@ KINDRED_BEGIN
 // few cases. The same rules come out on any number of threads. Throws error{setting} for limits out of their range.
 //
 // Work is the sum over all nodes of degree squared (a few 10^8 steps for 300 000 facts, a second or two), and never more than
-// facts x limits.hub_degree; for longer rules it is, by relation, sampling.facts x sampling.steps steps to find bodies, and
-// sampling.bodies x sampling.nodes x limits.most_paths to count them. Memory is what the rules take, and one counter a node and
-// list on every thread.
+// facts x limits.hub_degree; for longer rules it is, by relation, sampling.facts x sampling.steps steps to find bodies, and the
+// neighbors of the nodes of these facts, and sampling.bodies x sampling.nodes x limits.most_paths to count them. Memory is what the
+// rules take, and one counter a node and list on every thread.
 //
 // Longer rules: Meilicke, Chekol, Ruffinelli and Stuckenschmidt, "Anytime bottom-up rule learning for knowledge graph completion"
 // (2019), but searched from both ends of a fact, and with a budget of work for a clock.
