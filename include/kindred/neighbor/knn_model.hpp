@@ -9,9 +9,11 @@
 #include <kindred/neighbor/aggregator.hpp>
 #include <kindred/neighbor/item_block.hpp>
 #include <kindred/neighbor/item_range.hpp>
+#include <kindred/neighbor/knn_voters.hpp>
 #include <kindred/neighbor/neighbor_lists.hpp>
-#include <kindred/neighbor/row_lookup.hpp>
+#include <kindred/neighbor/vote_lookup.hpp>
 #include <kindred/neighbor/vote_ranks.hpp>
+#include <kindred/neighbor/vote_sums.hpp>
 #include <kindred/neighbor/weighted_mean.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
@@ -92,7 +94,7 @@ public:
   }
 
   // Known are those with a rating, and those with a neighbor: similarities need not come from ratings.
-  [[nodiscard]] bool knows(user_id u) const noexcept { return !row_of(u).empty() || has_neighbors(u); }
+  [[nodiscard]] bool knows(user_id u) const noexcept { return !voters().row_of(u).empty() || has_neighbors(u); }
   [[nodiscard]] bool knows(item_id i) const noexcept {
     return (to_index(i) < raters_.size() && raters_[to_index(i)] != 0) || has_neighbors(i);
   }
@@ -101,7 +103,11 @@ public:
     KINDRED_ASSERT(items.size() <= block && items.size() == out.size());
     base_.score(u, items, out);
     if constexpr (additive_aggregator<Aggregate, T>) {
-      if (are_few(u, items)) return look_votes_up(u, items, out);
+      using sums = typename Aggregate::template sums<T>;
+      if (are_few(u, items))
+        return detail::look_votes_up<sums>(voters(), u, items, [&](std::size_t k, sums const& all) {
+          out[k] += spread_of(base_, u, items[k]) * aggregate_.finish(all);
+        });
     }
     add_votes<block>(u, item_block(items), out);
   }
@@ -124,8 +130,8 @@ public:
     std::size_t count = 0;
     if constexpr (additive_aggregator<Aggregate, T>) {
       typename Aggregate::template sums<T> all{};
-      each_voter(u, j, [&](neighbor<T> const& s, T left) { all.add(s.value, left); });
-      each_voter(u, j, [&](neighbor<T> const& s, T left) {
+      voters().each_voter(u, j, [&](neighbor<T> const& s, T left) { all.add(s.value, left); });
+      voters().each_voter(u, j, [&](neighbor<T> const& s, T left) {
         T const share = scale * aggregate_.share(all, s.value, left);
         count = keep_strongest(out, count, evidence<T>{kind, s.id, share});
       });
@@ -158,7 +164,7 @@ private:
   // All votes on one item, for aggregators that have to see them at once.
   struct ballot {
     ballot(knn_model const& model, user_id u, item_id j) noexcept {
-      model.each_voter(u, j, [&](neighbor<T> const& s, T left) {
+      model.voters().each_voter(u, j, [&](neighbor<T> const& s, T left) {
         id[count] = s.id;
         weight[count] = s.value;
         value[count++] = left;
@@ -179,34 +185,19 @@ private:
     else return false;
   }
 
-  [[nodiscard]] sparse_row<T> row_of(user_id u) const noexcept {
-    return to_index(u) < residual_.rows() ? residual_.row(to_index(u)) : sparse_row<T>{};
+  [[nodiscard]] auto voters() const noexcept {
+    return detail::knn_voters<T, Side, Rows, Lists>{near_, residual_, across_, neighbors_};
   }
 
   // Adds to out[k] what the neighbors say of asked[k], of at most Most items.
-  //
-  // Sums are made along rows, from who votes to what they vote on: few meet, and a walk from every asked item to its
-  // voters would mostly pass over what was never rated.
   template <std::size_t Most, class Asked>
   void add_votes(user_id u, Asked const& asked, std::span<T> out) const noexcept {
     if constexpr (additive_aggregator<Aggregate, T>) {
       using sums = typename Aggregate::template sums<T>;
+      if (voters().rows(u) == 0) return;
       std::array<sums, Most> all;
       std::fill_n(all.begin(), asked.size(), sums{});
-      std::size_t const voters = [&] {
-        if constexpr (by_user) return near_.of(to_index(u)).size();
-        else return row_of(u).size();
-      }();
-      if (voters == 0) return;
-      if (voters <= neighbors_) {  // nobody's vote can be one too many
-        each_row(u, [&](sparse_row<T> row, T scalar) {
-          asked.each_shared(row, [&](std::size_t k, T entry) { add(all[k], scalar, entry); });
-        });
-      } else if constexpr (by_user) {
-        count_votes_of_users<Most>(u, asked, all);
-      } else {
-        count_votes_of_items<Most>(u, asked, all);
-      }
+      detail::sum_votes(voters(), u, asked, all);
       for (std::size_t k = 0; k != asked.size(); ++k)
         out[k] += spread_of(base_, u, asked[k]) * aggregate_.finish(all[k]);
     } else {
@@ -217,165 +208,23 @@ private:
     }
   }
 
-  // Whether it is quicker to go from every asked item to those who vote on it than along the rows of all voters. The sums
-  // are added in the same order either way.
+  // Whether it is quicker to go from every asked item to those who vote on it than along the rows of all voters.
   [[nodiscard]] bool are_few(user_id u, std::span<item_id const> items) const noexcept {
+    std::size_t const rows = voters().rows(u);
+    if (rows >= detail::vote_ranks<T>::most) return false;
     if constexpr (by_user) {
-      std::size_t const voters = near_.of(to_index(u)).size();
       std::size_t asked = 0;
       for (item_id const i : items) asked += to_index(i) < raters_.size() ? raters_[to_index(i)] : 0;
-      return voters < detail::vote_ranks<T>::most && asked < 32 * voters;
+      return asked < 32 * rows;
     } else {
-      std::size_t const voters = row_of(u).size();
-      return voters < detail::vote_ranks<T>::most && items.size() < voters;
-    }
-  }
-
-  void look_votes_up(user_id u, std::span<item_id const> items, std::span<T> out) const noexcept {
-    using sums = typename Aggregate::template sums<T>;
-    auto const finish = [&](std::size_t k, sums const& all) {
-      out[k] += spread_of(base_, u, items[k]) * aggregate_.finish(all);
-    };
-    if constexpr (by_user) {
-      auto const near_by = near_.of(to_index(u));
-      std::array<index_t, detail::vote_ranks<T>::most> id;
-      for (std::size_t k = 0; k != near_by.size(); ++k) id[k] = near_by[k].id;
-      row_lookup const place(std::span<index_t const>(id).first(near_by.size()), row_lookup::many);
-      detail::vote_ranks<T> votes(near_by.size());
-      for (std::size_t k = 0; k != items.size(); ++k) {
-        if (to_index(items[k]) < across_.rows()) {
-          auto const said = across_.row(to_index(items[k]));
-          place.with_find([&](auto const& find) {
-            for (std::size_t j = 0; j != said.size(); ++j) votes.set(find(said.index[j]), said.value[j]);
-          });
-        }
-        sums all{};
-        std::uint32_t count = 0;
-        votes.drain([&](std::size_t at, T left) {
-          all.add(near_by[at].value, left);
-          return ++count != neighbors_;
-        });
-        finish(k, all);
-      }
-    } else {
-      auto const row = row_of(u);
-      row_lookup const place(row.index, row_lookup::many);
-      detail::vote_ranks<T> votes(row.size());
-      std::array<neighbor<T>, detail::vote_ranks<T>::most + 1>
-          voter;  // ids are places in the row; no row has more voters than places
-      for (std::size_t k = 0; k != items.size(); ++k) {
-        auto const near_by = near_.of(to_index(items[k]));
-        // Who votes is written down always and kept only then. One more than `neighbors` is enough to know.
-        std::size_t count = 0;
-        place.with_find([&](auto const& find) {
-          for (std::size_t c = 0; c != near_by.size() && count <= neighbors_;)
-            for (std::size_t const end = (std::min)(near_by.size(), c + 64); c != end; ++c) {
-              std::size_t const at = find(near_by[c].id);
-              voter[count] = {static_cast<index_t>(at), near_by[c].value};
-              count += at != row.size() ? 1u : 0u;
-            }
-        });
-        bool const more = count > neighbors_;  // then the nearest, closest first; else all, in ascending order
-        sums all{};
-        if (more) {
-          for (std::size_t v = 0; v != neighbors_; ++v) all.add(voter[v].value, row.value[voter[v].id]);
-        } else {
-          for (std::size_t v = 0; v != count; ++v) votes.set(voter[v].id, voter[v].value);
-          votes.drain([&](std::size_t at, T value) {
-            all.add(value, row.value[at]);
-            return true;
-          });
-        }
-        finish(k, all);
-      }
-    }
-  }
-
-  // Calls visit(row of items, scalar) for everyone and everything that has a vote: a neighbor's deviations and its
-  // similarity, closest first; or the items near to a rated one and the deviation of that, in ascending order.
-  template <class Visit>
-  void each_row(user_id u, Visit const& visit) const noexcept {
-    if constexpr (by_user) {
-      for (auto const& v : near_.of(to_index(u))) visit(residual_.row(v.id), v.value);
-    } else {
-      auto const row = row_of(u);
-      for (std::size_t r = 0; r != row.size(); ++r) visit(across_.row(row.index[r]), row.value[r]);
-    }
-  }
-  template <class Sums>
-  static void add(Sums& all, T scalar, T entry) noexcept {
-    if constexpr (by_user) all.add(scalar, entry);
-    else all.add(entry, scalar);
-  }
-
-  // Users are met closest first, so that votes beyond `neighbors` are those to be left out.
-  template <std::size_t Most, class Asked, class Sums>
-  void count_votes_of_users(user_id u, Asked const& asked, std::array<Sums, Most>& all) const noexcept {
-    std::array<std::uint32_t, Most> votes;
-    std::fill_n(votes.begin(), asked.size(), 0u);
-    std::size_t open = asked.size();
-    for (auto const& v : near_.of(to_index(u))) {
-      if (open == 0) break;
-      asked.each_shared(residual_.row(v.id), [&](std::size_t k, T left) {
-        if (votes[k] == neighbors_) return;
-        all[k].add(v.value, left);
-        if (++votes[k] == neighbors_) --open;
-      });
-    }
-  }
-
-  // Items are met in ascending order: where more than `neighbors` vote, the nearest of them are looked up again.
-  template <std::size_t Most, class Asked, class Sums>
-  void count_votes_of_items(user_id u, Asked const& asked, std::array<Sums, Most>& all) const noexcept {
-    std::array<std::uint32_t, Most> votes;
-    std::fill_n(votes.begin(), asked.size(), 0u);
-    each_row(u, [&](sparse_row<T> row, T left) {
-      asked.each_shared(row, [&](std::size_t k, T value) {
-        all[k].add(value, left);
-        ++votes[k];
-      });
-    });
-    row_lookup const said(row_of(u).index, asked.size() * 16);
-    for (std::size_t k = 0; k != asked.size(); ++k) {
-      if (votes[k] <= neighbors_) continue;
-      all[k] = {};
-      each_item_voter(said, u, asked[k], [&](neighbor<T> const& i, T left) { all[k].add(i.value, left); });
-    }
-  }
-
-  // Calls visit(neighbor, deviation) for those who vote, closest first.
-  template <class Visit>
-  void each_voter(user_id u, item_id j, Visit const& visit) const noexcept {
-    if constexpr (by_user) {
-      std::uint32_t votes = 0;
-      for (auto const& v : near_.of(to_index(u))) {
-        auto const row = residual_.row(v.id);
-        std::size_t const at = position_of(row.index, to_index(j));
-        if (at == row.size()) continue;
-        visit(v, row.value[at]);
-        if (++votes == neighbors_) return;
-      }
-    } else {
-      each_item_voter(row_lookup(row_of(u).index, 0), u, j, visit);
-    }
-  }
-
-  template <class Visit>
-  void each_item_voter(row_lookup const& said, user_id u, item_id j, Visit const& visit) const noexcept {
-    auto const row = row_of(u);
-    std::uint32_t votes = 0;
-    for (auto const& i : near_.of(to_index(j))) {
-      std::size_t const at = said.find(i.id);
-      if (at == row.size()) continue;
-      visit(i, row.value[at]);
-      if (++votes == neighbors_) return;
+      return items.size() < rows;
     }
   }
 
   Base base_;
   Lists near_;
   Rows residual_;
-  Rows across_;  // row i: by user, the residuals of item i; by item, the items that have i near them
+  Rows across_;  // see knn_voters
   std::uint32_t neighbors_ = 0;
   [[no_unique_address]] Aggregate aggregate_ = {};
   std::vector<index_t> raters_;  // of every item, how many
