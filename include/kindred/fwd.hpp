@@ -26,6 +26,8 @@ class error;
 template <class T>
   requires std::is_trivially_copyable_v<T>
 class buffer;
+class foreign_memory;
+class scratch;
 struct stored_format;
 class blank;
 

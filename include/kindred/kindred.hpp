@@ -50,6 +50,7 @@
 #include <kindred/data/k_fold.hpp>
 #include <kindred/data/leave_one_out.hpp>
 #include <kindred/data/random_holdout.hpp>
+#include <kindred/data/ratings_from_rows.hpp>
 #include <kindred/data/rolling_windows.hpp>
 #include <kindred/data/statistics.hpp>
 #include <kindred/data/time_split.hpp>

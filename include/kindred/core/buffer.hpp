@@ -13,6 +13,12 @@
 
 KINDRED_BEGIN
 
+// What numbers lie in that are not in the memory of the program, a mapped file for example: given back when it is destroyed.
+class foreign_memory {
+public:
+  virtual ~foreign_memory() = default;
+};
+
 // An array of numbers, aligned to a cache line, that a solver fills itself: the owner of every dense block of the library.
 //
 // Unlike std::vector it does not write zeros that are overwritten at once (touching a gigabyte twice costs as much as an
@@ -31,17 +37,25 @@ public:
   buffer(std::size_t size, T value) : buffer(size) {
     for (std::size_t k = 0; k != size; ++k) data_[k] = value;
   }
+  // Numbers that are there, in memory of another kind, which is taken over (made by new). What they may not be is written to where
+  // that memory is only for reading. A copy lies in the memory of the program.
+  buffer(T* data, std::size_t size, foreign_memory* owner) noexcept : data_(data), size_(size), owner_(owner) {}
   buffer(buffer const& other) : buffer(other.size_) {
     if (size_ != 0) std::memcpy(data_, other.data_, size_ * sizeof(T));
   }
-  buffer(buffer&& other) noexcept : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+  buffer(buffer&& other) noexcept
+      : data_(std::exchange(other.data_, nullptr)),
+        size_(std::exchange(other.size_, 0)),
+        owner_(std::exchange(other.owner_, nullptr)) {}
   buffer& operator=(buffer other) noexcept {
     std::swap(data_, other.data_);
     std::swap(size_, other.size_);
+    std::swap(owner_, other.owner_);
     return *this;
   }
   ~buffer() {
-    if (data_ != nullptr) ::operator delete(data_, std::align_val_t{alignment});
+    if (owner_ != nullptr) delete owner_;
+    else if (data_ != nullptr) ::operator delete(data_, std::align_val_t{alignment});
   }
 
   // Keeps the first `size` numbers, of those that there are, and all of the memory.
@@ -81,6 +95,7 @@ private:
 
   T* data_ = nullptr;
   std::size_t size_ = 0;
+  foreign_memory* owner_ = nullptr;  // of what is not from the heap
 };
 
 // The numbers of a row that make whole cache lines: what rows of a buffer are padded to, with zeros.

@@ -19,6 +19,20 @@ struct population {
 
 namespace detail {
 
+// Checks what ratings promise of every observation.
+template <real T>
+void check_observation(std::size_t k, index_t u, index_t i, T value, T weight) {
+  if (u == index_limit || i == index_limit)
+    raise(error(error_kind::data).at(k) << "observation " << k << " has the id " << index_limit
+                                        << ", which is reserved");
+  if (!is_finite(value))
+    raise(error(error_kind::data).at(k) << "observation " << k << ", of user " << u << " and item " << i
+                                        << ", is not a finite number");
+  if (!(is_finite(weight) && weight > 0))
+    raise(error(error_kind::data).at(k) << "observation " << k << ", of user " << u << " and item " << i
+                                        << ", has the weight " << weight << "; weights are positive numbers");
+}
+
 // Checks what ratings promise, and tells how far the ids reach.
 template <real T>
 [[nodiscard]] population validate(rating_table<T> const& seen) {
@@ -36,15 +50,7 @@ template <real T>
   for (std::size_t k = 0; k != size; ++k) {
     index_t const u = to_index(seen.user[k]);
     index_t const i = to_index(seen.item[k]);
-    if (u == index_limit || i == index_limit)
-      raise(error(error_kind::data).at(k)
-            << "observation " << k << " has the id " << index_limit << ", which is reserved");
-    if (!is_finite(seen.value[k]))
-      raise(error(error_kind::data).at(k)
-            << "observation " << k << ", of user " << u << " and item " << i << ", is not a finite number");
-    if (!seen.weight.empty() && !(is_finite(seen.weight[k]) && seen.weight[k] > 0))
-      raise(error(error_kind::data).at(k) << "observation " << k << ", of user " << u << " and item " << i
-                                          << ", has the weight " << seen.weight[k] << "; weights are positive numbers");
+    check_observation(k, u, i, seen.value[k], seen.weight.empty() ? T{1} : seen.weight[k]);
     if (u >= reached.users) reached.users = u + 1;
     if (i >= reached.items) reached.items = i + 1;
   }

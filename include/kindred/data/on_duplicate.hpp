@@ -31,17 +31,19 @@ struct merged {
   T weight = 1;
 };
 
-// One observation made of those at `rows`, which are of one user and item and in their original order.
-template <real T>
-[[nodiscard]] merged<T> merge(rating_table<T> const& seen, std::span<offset_t const> rows, on_duplicate policy) {
+// One observation made of those at `rows`, which are of one user and item and in their original order. Where the table is a part
+// of a larger one, number(row) tells which observation of that a row is.
+template <real T, class Number>
+[[nodiscard]] merged<T> merge(rating_table<T> const& seen, std::span<offset_t const> rows, on_duplicate policy,
+                              Number const& number) {
   auto const time = [&](offset_t k) { return seen.time.empty() ? std::int64_t{0} : seen.time[k]; };
   auto const weight = [&](offset_t k) { return seen.weight.empty() ? T{1} : seen.weight[k]; };
   merged<T> one{seen.value[rows[0]], time(rows[0]), weight(rows[0])};
   if (rows.size() == 1) return one;
   if (policy == on_duplicate::error)
-    raise(error(error_kind::data).at(rows[1])
+    raise(error(error_kind::data).at(number(rows[1]))
           << "user " << to_index(seen.user[rows[0]]) << " and item " << to_index(seen.item[rows[0]])
-          << " are rated twice, by observations " << rows[0] << " and " << rows[1]
+          << " are rated twice, by observations " << number(rows[0]) << " and " << number(rows[1])
           << "; an on_duplicate policy says what to make of it");
 
   double sum = 0;
@@ -65,7 +67,7 @@ template <real T>
     one.weight = static_cast<T>(total_weight);
   }
   if (!is_finite(one.value) || !is_finite(one.weight))
-    raise(error(error_kind::data).at(rows[0])
+    raise(error(error_kind::data).at(number(rows[0]))
           << "the " << rows.size() << " observations of user " << to_index(seen.user[rows[0]]) << " and item "
           << to_index(seen.item[rows[0]]) << " add up to more than the number type holds");
   return one;

@@ -5,6 +5,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/scratch.hpp>
 #include <kindred/core/storable.hpp>
 #include <kindred/data/observations.hpp>
 #include <kindred/data/on_duplicate.hpp>
@@ -20,6 +21,12 @@
 #include <vector>
 
 KINDRED_BEGIN
+
+namespace detail {
+
+struct rows_in_passes;
+
+}  // namespace detail
 
 // Who rated what, and how: the data set that recipes learn from. Immutable, validated once, stored in both orientations.
 //
@@ -50,6 +57,11 @@ public:
     for (rating<T> const& r : triples) table.add(r.user, r.item, r.value);
     return from(table, policy, size);
   }
+
+  // None yet, of which what is read or made lies in `place`: see io/map_ratings.hpp and ratings_from_rows.
+  explicit ratings(scratch const& place) noexcept : place_(&place) {}
+  // Where these lie, and where what is made of them should; nullptr for memory.
+  [[nodiscard]] scratch const* place() const noexcept { return place_; }
 
   // Kept are the rows by user; those by item follow.
   static constexpr stored_format format{"ratings", 1};
@@ -107,7 +119,9 @@ public:
       raise(error(error_kind::shape) << "a selection of " << keep.size() << " marks for " << size() << " ratings");
     std::size_t kept = 0;
     for (std::uint8_t const mark : keep) kept += mark != 0 ? 1 : 0;
-    ratings part(users_, items_, kept, timed(), weighted());
+    ratings part;
+    part.place_ = place_;
+    part.resize({users_, items_}, {}, kept, timed(), weighted());
     std::size_t at = 0;
     for (index_t u = 0; u != users_; ++u) {
       for (auto k = static_cast<std::size_t>(user_offset_[u]); k != user_offset_[u + 1]; ++k) {
@@ -143,42 +157,55 @@ public:
     return other;
   }
 
-  friend bool operator==(ratings const&, ratings const&) = default;
+  // Wherever they lie.
+  friend bool operator==(ratings const& a, ratings const& b) noexcept {
+    return a.user_offset_ == b.user_offset_ && a.item_offset_ == b.item_offset_ && a.item_ == b.item_ &&
+           a.value_ == b.value_ && a.time_ == b.time_ && a.weight_ == b.weight_;
+  }
 
 private:
-  // Room for as many ratings, to be filled by user and then transposed.
-  ratings(index_t users, index_t items, std::size_t size, bool timed, bool weighted)
-      : users_(users),
-        items_(items),
-        user_offset_(std::size_t{users} + 1, 0),
-        item_(size),
-        value_(size),
-        time_(timed ? size : 0),
-        weight_(weighted ? size : 0) {}
+  friend struct detail::rows_in_passes;
 
-  ratings(rating_table<T> const& seen, on_duplicate policy, population size)
-      : ratings(seen, policy, size, detail::validate(seen)) {}
-  ratings(rating_table<T> const& seen, on_duplicate policy, population size, population reached)
-      : ratings(size.users != 0 ? size.users : reached.users, size.items != 0 ? size.items : reached.items, seen.size(),
-                seen.timed(), seen.weighted()) {
+  ratings(rating_table<T> const& seen, on_duplicate policy, population size) {
+    resize(size, detail::validate(seen), seen.size(), seen.timed(), seen.weighted());
+    end_rows(append(0, seen, policy, [](offset_t k) { return k; }));
+  }
+
+  // Room for as many ratings, to be filled by user and then transposed, of the population said or else of that reached.
+  void resize(population said, population reached, std::size_t size, bool timed, bool weighted) {
+    users_ = said.users != 0 ? said.users : reached.users;
+    items_ = said.items != 0 ? said.items : reached.items;
     if (reached.users > users_ || reached.items > items_)
       raise(error(error_kind::shape) << "ids reach " << reached.users << " users and " << reached.items
                                      << " items, but the population was given as " << users_ << " and " << items_);
+    user_offset_ = buffer<offset_t>(std::size_t{users_} + 1, 0);
+    item_ = detail::room_in<index_t>(place_, size);
+    value_ = detail::room_in<T>(place_, size);
+    time_ = detail::room_in<std::int64_t>(place_, timed ? size : 0);
+    weight_ = detail::room_in<T>(place_, weighted ? size : 0);
+  }
+
+  // Puts the observations of users that have none yet behind those that there are, which are `count`. Returns how many there are then.
+  template <class Number>
+  [[nodiscard]] std::size_t append(std::size_t count, rating_table<T> const& seen, on_duplicate policy,
+                                   Number const& number) {
     auto const order = detail::sort_by_user_and_item(seen, users_, items_);
-    std::size_t count = 0;
     for (std::size_t k = 0; k != order.size(); ++count) {
       user_id const u = seen.user[order[k]];
       item_id const i = seen.item[order[k]];
       std::size_t last = k + 1;
       while (last != order.size() && seen.user[order[last]] == u && seen.item[order[last]] == i) ++last;
-      auto const one = detail::merge(seen, std::span<offset_t const>(order.data() + k, last - k), policy);
+      auto const one = detail::merge(seen, std::span<offset_t const>(order.data() + k, last - k), policy, number);
       item_[count] = to_index(i);
       value_[count] = one.value;
-      if (timed()) time_[count] = one.time;
-      if (weighted()) weight_[count] = one.weight;
+      if (seen.timed()) time_[count] = one.time;
+      if (seen.weighted()) weight_[count] = one.weight;
       ++user_offset_[to_index(u) + 1];
       k = last;
     }
+    return count;
+  }
+  void end_rows(std::size_t count) {
     item_.shrink(count);
     value_.shrink(count);
     if (timed()) time_.shrink(count);
@@ -192,17 +219,26 @@ private:
     item_offset_ = buffer<offset_t>(std::size_t{items_} + 1, 0);
     for (index_t const i : item_) ++item_offset_[i + 1];
     detail::counts_to_starts(item_offset_);
-    user_ = buffer<index_t>(size());
-    value_by_item_ = buffer<T>(size());
-    weight_by_item_ = buffer<T>(weight_.size());
-    for (index_t u = 0; u != users_; ++u) {
-      for (auto k = static_cast<std::size_t>(user_offset_[u]); k != user_offset_[u + 1]; ++k) {
-        auto const at = static_cast<std::size_t>(item_offset_[item_[k] + 1]++);
-        user_[at] = u;
-        value_by_item_[at] = value_[k];
-        if (weighted()) weight_by_item_[at] = weight_[k];
+    user_ = detail::room_in<index_t>(place_, size());
+    value_by_item_ = detail::room_in<T>(place_, size());
+    weight_by_item_ = detail::room_in<T>(place_, weight_.size());
+    auto const start = [&](std::size_t i) { return i == items_ ? offset_t{size()} : item_offset_[i + 1]; };
+    auto const fill = [&](std::size_t first, std::size_t last) {
+      for (index_t u = 0; u != users_; ++u) {
+        auto const begin = static_cast<std::size_t>(user_offset_[u]),
+                   end = static_cast<std::size_t>(user_offset_[u + 1]);
+        auto const row = item_.span().subspan(begin, end - begin);
+        std::size_t k = begin;
+        if (first != 0) k += first_not_below(row, static_cast<index_t>(first));
+        for (; k != end && item_[k] < last; ++k) {
+          auto const at = static_cast<std::size_t>(item_offset_[item_[k] + 1]++);
+          user_[at] = u;
+          value_by_item_[at] = value_[k];
+          if (weighted()) weight_by_item_[at] = weight_[k];
+        }
       }
-    }
+    };
+    detail::fill_in_blocks(place_, items_, sizeof(index_t) + 2 * sizeof(T), start, fill);
   }
 
   template <class V>
@@ -211,6 +247,7 @@ private:
     return column.span().subspan(static_cast<std::size_t>(user_offset_[to_index(u)]), of(u).size());
   }
 
+  scratch const* place_ = nullptr;
   index_t users_ = 0;
   index_t items_ = 0;
   buffer<offset_t> user_offset_ = buffer<offset_t>(1, 0);

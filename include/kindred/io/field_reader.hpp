@@ -77,7 +77,10 @@ public:
         field = Field(seen<value>(entry), static_cast<std::size_t>(entry.shape[0]));
       } else if constexpr (tensor_number<value>) {
         auto const& entry = take(name, tensor_type_of<value>(), 1);
-        if constexpr (requires { std::tuple_size<Field>::value; }) {
+        if constexpr (std::same_as<Field, buffer<value>> && requires(value* at) { source_.lend(at, 0); }) {
+          field = source_.lend(seen<value>(entry), static_cast<std::size_t>(entry.shape[0]));
+          return;
+        } else if constexpr (requires { std::tuple_size<Field>::value; }) {
           if (entry.shape[0] != field.size()) refuse(entry.name, "has another number of numbers than the model");
         } else {
           field = Field(static_cast<std::size_t>(entry.shape[0]));

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/core/buffer.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/scratch.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/random.hpp>
@@ -26,7 +28,7 @@ KINDRED_BEGIN
 // What it costs: within an epoch a user meets a group's items together. Groups have at least 64 items; what they buy besides is
 // that a group's vectors stay in the cache while it is learned from.
 //
-// Memory: 8 bytes a choice, 12 or 16 with weights.
+// Memory: 8 bytes a choice, 12 or 16 with weights; where the ratings lie in a scratch, there.
 template <real T>
 class ranking_strata {
 public:
@@ -63,28 +65,42 @@ public:
     random_stream order_of_users(mix(seed, 2), 0);
     shuffle(order_of_users, std::span<index_t>(group_of));
 
-    begin_.assign(std::size_t{groups_} * cells_ + 1, 0);
-    entry_.resize(data.size());
-    if (data.weighted()) weight_.resize(data.size());
-    auto const each = [&](auto const& visit) {
+    std::size_t const blocks = std::size_t{groups_} * cells_;
+    begin_.assign(blocks + 1, 0);
+    entry_ = detail::room_in<entry>(data.place(), data.size());
+    weight_ = detail::room_in<T>(data.place(), data.weighted() ? data.size() : 0);
+    // Visits the choices of blocks from first to before last.
+    auto const each = [&](std::size_t first, std::size_t last, auto const& visit) {
       for (index_t u = 0; u != data.user_count(); ++u) {
+        std::size_t const row_of_blocks = std::size_t{group_of[u]} * cells_;
+        if (row_of_blocks + cells_ <= first || row_of_blocks >= last) continue;
         auto const index = data.of(user_id{u}).index;
-        for (std::size_t k = 0; k != index.size(); ++k)
-          visit(std::size_t{group_of[u]} * cells_ + cell_of[index[k]], u, index[k], k);
+        for (std::size_t k = 0; k != index.size(); ++k) {
+          std::size_t const b = row_of_blocks + cell_of[index[k]];
+          if (b >= first && b < last) visit(b, u, index[k], k);
+        }
       }
     };
-    each([&](std::size_t b, index_t, index_t, std::size_t) { ++begin_[b + 1]; });
-    for (std::size_t b = 0; b + 1 != begin_.size(); ++b) begin_[b + 1] += begin_[b];
-    std::vector<std::size_t> next(begin_.begin(), begin_.end() - 1);
+    auto const weight_of = [&](index_t u, std::size_t k) {
+      return data.weighted() ? data.weights(user_id{u})[k] : T{1};
+    };
     total_weight_ = 0;
-    each([&](std::size_t b, index_t u, index_t i, std::size_t k) {
-      std::size_t const at = next[b]++;
-      entry_[at] = {u, i};
-      T const weight = data.weighted() ? data.weights(user_id{u})[k] : T{1};
-      if (data.weighted()) weight_[at] = weight;
-      total_weight_ += static_cast<double>(weight);
+    each(0, blocks, [&](std::size_t b, index_t u, index_t, std::size_t k) {
+      ++begin_[b + 1];
+      total_weight_ += static_cast<double>(weight_of(u, k));
     });
-    for (std::size_t b = 0; b + 1 != begin_.size(); ++b) shuffle_block(begin_[b], begin_[b + 1], b);
+    for (std::size_t b = 0; b != blocks; ++b) begin_[b + 1] += begin_[b];
+    std::vector<std::size_t> next(begin_.begin(), begin_.end() - 1);
+    auto const start = [&](std::size_t b) { return begin_[b]; };
+    detail::fill_in_blocks(data.place(), blocks, sizeof(entry) + sizeof(T), start,
+                           [&](std::size_t first, std::size_t last) {
+                             each(first, last, [&](std::size_t b, index_t u, index_t i, std::size_t k) {
+                               std::size_t const at = next[b]++;
+                               entry_[at] = {u, i};
+                               if (data.weighted()) weight_[at] = weight_of(u, k);
+                             });
+                             for (std::size_t b = first; b != last; ++b) shuffle_block(begin_[b], begin_[b + 1], b);
+                           });
   }
 
   // Visits every choice once. First prepare(h, pool) for each large group of items h, then learn(block, h, pool, random) for
@@ -126,9 +142,8 @@ public:
         for (index_t p = 0; p != each; ++p) {
           std::size_t const b = g * cells_ + deal[h * each + p];
           std::size_t const size = begin_[b + 1] - begin_[b];
-          block_view const choices{
-              std::span<entry const>(entry_).subspan(begin_[b], size),
-              weight_.empty() ? std::span<T const>{} : std::span<T const>(weight_).subspan(begin_[b], size)};
+          block_view const choices{entry_.span().subspan(begin_[b], size),
+                                   weight_.empty() ? std::span<T const>{} : weight_.span().subspan(begin_[b], size)};
           part += learn(choices, h, pool_of(h), own);
         }
         slot[g] = part;
@@ -173,8 +188,8 @@ private:
   double total_weight_ = 0;
   std::vector<index_t> item_;            // those chosen by somebody, small group by small group
   std::vector<std::size_t> item_begin_;  // of small groups
-  std::vector<entry> entry_;             // block by block
-  std::vector<T> weight_;
+  buffer<entry> entry_;                  // block by block
+  buffer<T> weight_;
   std::vector<std::size_t> begin_;  // of blocks
 };
 

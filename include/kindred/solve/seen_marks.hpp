@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/core/buffer.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/scratch.hpp>
 #include <kindred/data/ratings.hpp>
 
 #include <bit>
@@ -14,14 +16,16 @@ KINDRED_BEGIN
 
 // Whether a user chose an item, for those who ask about items drawn at random: nearly always no, and told from 32 bytes a user,
 // or one to two for each item of a user with more than that (a Bloom filter of one hash), instead of a search in the user's row.
-// Exact: where the mark is set, the row is searched, one question in eight at most. Looks into the ratings, which must outlive it.
+// Exact: where the mark is set, the row is searched, one question in eight at most. Looks into the ratings, which
+// must outlive it, and lies in their scratch if they have one.
 template <real T>
 class seen_marks {
 public:
   explicit seen_marks(ratings<T> const& data) : data_(data), begin_(std::size_t{data.user_count()} + 1, 0) {
     for (index_t u = 0; u != data.user_count(); ++u)
       begin_[u + 1] = begin_[u] + std::bit_ceil(static_cast<index_t>(data.of(user_id{u}).size() / (8 * least)) + 1u);
-    mark_.assign(begin_.back() * least, 0);
+    mark_ = detail::room_in<std::uint64_t>(data.place(), begin_.back() * least);
+    for (std::uint64_t& word : mark_) word = 0;
     for (index_t u = 0; u != data.user_count(); ++u)
       for (index_t const i : data.of(user_id{u}).index) mark_[word_of(u, i)] |= bit_of(i);
   }
@@ -44,7 +48,7 @@ private:
 
   ratings<T> const& data_;
   std::vector<index_t> begin_;  // in steps of `least`
-  std::vector<std::uint64_t> mark_;
+  buffer<std::uint64_t> mark_;
 };
 
 KINDRED_END

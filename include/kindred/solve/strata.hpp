@@ -4,6 +4,7 @@
 #include <kindred/core/buffer.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/scratch.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/random.hpp>
@@ -25,7 +26,7 @@ KINDRED_BEGIN
 // on the threads; strata follow one another in an order drawn anew for every epoch.
 //
 // Groups are drawn at random, so that blocks are about equally full; within a block ratings stand in random order. Memory:
-// 16 bytes a rating for float.
+// 16 bytes a rating for float; where the ratings lie in a scratch, there.
 template <real T>
 class strata {
 public:
@@ -37,30 +38,41 @@ public:
   };
 
   explicit strata(ratings<T> const& data, std::uint64_t seed)
-      : seed_(seed), groups_(groups_for(data)), entry_(data.size()), begin_(std::size_t{groups_} * groups_ + 1, 0) {
+      : seed_(seed),
+        groups_(groups_for(data)),
+        entry_(detail::room_in<entry>(data.place(), data.size())),
+        begin_(std::size_t{groups_} * groups_ + 1, 0) {
     auto const user_group = deal(data.user_count(), mix(seed, 1));
     auto const item_group = deal(data.item_count(), mix(seed, 2));
     auto const rows = data.by_user();
-    auto const each = [&](auto const& visit) {
+    // Visits the entries of blocks from first to before last.
+    auto const each = [&](std::size_t first, std::size_t last, auto const& visit) {
       for (index_t u = 0; u != rows.rows(); ++u) {
+        std::size_t const row_of_blocks = std::size_t{user_group[u]} * groups_;
+        if (row_of_blocks + groups_ <= first || row_of_blocks >= last) continue;
         auto const row = rows.row(u);
         auto const weight = data.weights(user_id{u});
-        for (std::size_t k = 0; k != row.size(); ++k)
-          visit(std::size_t{user_group[u]} * groups_ + item_group[row.index[k]],
-                entry{u, row.index[k], row.value[k], weight.empty() ? T{1} : weight[k]});
+        for (std::size_t k = 0; k != row.size(); ++k) {
+          std::size_t const b = row_of_blocks + item_group[row.index[k]];
+          if (b >= first && b < last) visit(b, entry{u, row.index[k], row.value[k], weight.empty() ? T{1} : weight[k]});
+        }
       }
     };
-    each([&](std::size_t b, entry const&) { ++begin_[b + 1]; });
-    detail::counts_to_starts(begin_);
-    each([&](std::size_t b, entry const& e) {
-      entry_[static_cast<std::size_t>(begin_[b + 1]++)] = e;
+    std::size_t const blocks = begin_.size() - 1;
+    each(0, blocks, [&](std::size_t b, entry const& e) {
+      ++begin_[b + 1];
       total_weight_ += static_cast<double>(e.weight);
     });
-    for (std::size_t b = 0; b + 1 != begin_.size(); ++b) {
-      random_stream random(mix(seed, 3), b);
-      auto const first = static_cast<std::size_t>(begin_[b]);
-      shuffle(random, std::span<entry>(entry_.data() + first, static_cast<std::size_t>(begin_[b + 1]) - first));
-    }
+    detail::counts_to_starts(begin_);
+    auto const start = [&](std::size_t b) { return b == blocks ? offset_t{data.size()} : begin_[b + 1]; };
+    detail::fill_in_blocks(data.place(), blocks, sizeof(entry), start, [&](std::size_t first, std::size_t last) {
+      each(first, last, [&](std::size_t b, entry const& e) { entry_[static_cast<std::size_t>(begin_[b + 1]++)] = e; });
+      for (std::size_t b = first; b != last; ++b) {
+        random_stream random(mix(seed, 3), b);
+        auto const from = static_cast<std::size_t>(begin_[b]);
+        shuffle(random, std::span<entry>(entry_.data() + from, static_cast<std::size_t>(begin_[b + 1]) - from));
+      }
+    });
   }
 
   // Calls step(entry) for every rating once. Within a block the calls come one after another; blocks of one stratum run at
