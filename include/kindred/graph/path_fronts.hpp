@@ -6,6 +6,7 @@
 #include <kindred/graph/meta_path.hpp>
 #include <kindred/graph/node_row.hpp>
 #include <kindred/graph/path_reason.hpp>
+#include <kindred/graph/step_budget.hpp>
 #include <kindred/graph/triple.hpp>
 #include <kindred/graph/walk_arrivals.hpp>
 #include <kindred/view/row.hpp>
@@ -13,7 +14,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
@@ -26,7 +26,7 @@ namespace detail {
 template <class Model>
 class path_fronts {
 public:
-  static constexpr std::uint64_t no_budget = (std::numeric_limits<std::uint64_t>::max)();
+  static constexpr std::uint64_t no_budget = step_budget::none;
 
   path_fronts(Model const& model, std::uint64_t budget)
       : model_(&model), budget_(budget), front_(model.paths().size()) {}
@@ -82,10 +82,10 @@ private:
     walk_arrivals* there = p.path.size() % 2 == 0 ? &front : &other_;
     here->start(graph().node_count());
     here->begin_at(start_);
-    std::uint64_t spent = 0;
+    budget_.start();
     for (std::size_t depth = 0; depth + 1 != p.path.size(); ++depth) {
       there->start(graph().node_count());
-      for (index_t const x : affordable(*here, p, depth, spent)) {
+      for (index_t const x : affordable(*here, p, depth)) {
         node_list const list = graph().row(x).of(p.path[depth]);
         auto const each = model_->worth_of(p.path[depth], x, list, depth);
         arrival const from = (*here)[x];
@@ -97,34 +97,18 @@ private:
   }
 
   // The nodes that walk on, given what is left of the budget.
-  [[nodiscard]] std::span<index_t const> affordable(walk_arrivals& here, weighted_path const& p, std::size_t depth,
-                                                    std::uint64_t& spent) {
-    if (budget_ == no_budget) return here.nodes();
-    std::uint64_t asked = 0;
-    for (index_t const x : here.nodes()) asked += graph().row(x).of(p.path[depth]).size();
-    if (asked <= budget_ - spent) {
-      spent += asked;
-      return here.nodes();
-    }
-    std::span<index_t> const nodes = here.nodes();
-    std::sort(nodes.begin(), nodes.end(), [&](index_t a, index_t b) {
-      return here[a].value != here[b].value ? here[a].value > here[b].value : a < b;
-    });
-    std::size_t kept = 0;
-    while (kept != nodes.size()) {
-      std::uint64_t const more = graph().row(nodes[kept]).of(p.path[depth]).size();
-      if (more > budget_ - spent) break;
-      spent += more;
-      ++kept;
-    }
+  [[nodiscard]] std::span<index_t const> affordable(walk_arrivals& here, weighted_path const& p, std::size_t depth) {
+    auto const kept = budget_.affordable(
+        here.nodes(), [&](index_t x) { return graph().row(x).of(p.path[depth]).size(); },
+        [&](index_t x) { return here[x].value; }, [](index_t x) { return x; });
     double lost = 0;
-    for (index_t const x : nodes.subspan(kept)) lost += here[x].value;
+    for (index_t const x : here.nodes().subspan(kept.size())) lost += here[x].value;
     left_ += (p.weight < 0 ? -p.weight : p.weight) * lost;
-    return nodes.first(kept);
+    return kept;
   }
 
   Model const* model_;
-  std::uint64_t budget_;
+  step_budget budget_;
   index_t start_ = index_limit;
   double left_ = 0;
   std::uint64_t steps_ = 0;

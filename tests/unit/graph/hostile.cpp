@@ -123,6 +123,12 @@ TEST_CASE("hostile graphs: a hub with a million facts costs as much as it has") 
   bounded(user_id{0});
   CHECK(bounded.steps() <= 2000);
   CHECK(bounded.left() > 0);
+  kindred::path_audience whom(model, 1000);
+  whom(item_id{0});  // the path of two steps goes through; of that of four, the hub ends
+  CHECK(whom.steps() <= 2000 + std::size_t{n});
+  CHECK(whom.users().size() == 1);
+  CHECK(whom.users()[0].value == 1);
+  CHECK(whom.left() == 1);
 
   kindred::personalized_pagerank near(model.graph(), 0.15, 1e-3);
   near(node_id{1});

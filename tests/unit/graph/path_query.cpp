@@ -149,3 +149,31 @@ TEST_CASE("path_audience: every user's score for an item") {
     check(kindred::fit(golden::random_world<double>(seed, kindred::inverse_frequency_steps{}), data).model);
   }
 }
+
+TEST_CASE("path_audience: a budget bounds the steps, and what is given up is said") {
+  auto const data = golden::ratings_of<double>(golden::random_list(6));
+  auto const model = kindred::fit(golden::random_world<double>(6, kindred::random_steps{}), data).model;
+  kindred::path_audience whole(model);
+  bool some_left = false, none_left = false;
+  for (std::uint64_t const budget : {0u, 3u, 10u, 30u, 1000u}) {
+    kindred::path_audience ask(model, budget);
+    for (index_t i = 0; i != 15; ++i) {
+      ask(item_id{i});
+      whole(item_id{i});
+      // The first steps of paths, which are taken last, are no more than the facts of users; the others are within the budget.
+      std::uint64_t firsts = 0;
+      for (auto const& p : model.paths()) firsts += model.graph().statistics(relation_of(p.path[0])).facts;
+      CHECK(ask.steps() <= budget * model.paths().size() + firsts);
+      CHECK(whole.left() == 0);
+      if (ask.steps() == whole.steps()) CHECK(ask.left() == 0);
+      some_left = some_left || ask.left() > 0;
+      none_left = none_left || (budget != 0 && ask.left() == 0);
+      std::vector<double> value(20);
+      for (auto const& one : ask.users()) value[to_index(one.user)] = one.value;
+      for (auto const& one : whole.users())
+        CHECK(std::abs(one.value - value[to_index(one.user)]) <= ask.left() + 1e-12);
+    }
+  }
+  CHECK(some_left);
+  CHECK(none_left);
+}
