@@ -7,12 +7,14 @@
 #include <kindred/core/storable.hpp>
 #include <kindred/graph/node_row.hpp>
 #include <kindred/graph/row_patch.hpp>
+#include <kindred/graph/step_list.hpp>
 #include <kindred/graph/triple.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 KINDRED_BEGIN
@@ -48,18 +50,19 @@ struct relation_statistics {
 // Facts about things, ready to be walked in both directions: from every node, its steps in order, and behind each the
 // nodes that it leads to.
 //
-// A fact is stored twice, along and against its relation: 8 bytes, and 8 more for every pair of a node and a step - some
-// 12 to 16 a fact in all; 8 more with weights, 16 more with times. A fact that is given twice counts once; the later weight
-// and time are kept. Facts can be added at any time: the rows of their two nodes are then copied aside and changed there
-// (O(degree) a fact), everything else stays, and the graph reads like one that was built with them.
+// A fact is stored twice, along and against its relation: 8 bytes, and 4 for every pair of a node and a step, of which a fact makes
+// two at most. So a graph has 16 bytes a fact and 8 a node, or less; 8 a fact more with weights, 16 more with times. (A node of
+// more than 65 535 facts has 8 bytes a step, and so has every node of a graph of more than 32 768 relations.) A fact that is given
+// twice counts once; the later weight and time are kept. Facts can be added at any time: the rows of their two nodes are then
+// copied aside and changed there (O(degree) a fact), everything else stays, and the graph reads like one that was built with them.
 //
 // A fact may relate a node to itself; walks and rules, which never visit a node twice, pass by such facts.
 class knowledge_graph {
 public:
   knowledge_graph() = default;
 
-  // Throws error: shape when an id is beyond `size` or there are more than 2^31 - 1 facts; data when a weight is not a
-  // positive number. O(facts log degree).
+  // Throws error: shape when an id is beyond `size` or there are more than 2^31 - 1 facts (half of that for sure, of more than
+  // 32 768 relations); data when a weight is not a positive number. O(facts log degree), and no memory to speak of beyond what is kept.
   [[nodiscard]] static knowledge_graph from(std::span<triple const> facts, graph_size size = {}) {
     return knowledge_graph(facts, size);
   }
@@ -86,9 +89,13 @@ public:
   [[nodiscard]] node_row row(index_t x) const noexcept {
     if (x < patch_of_.size() && patch_of_[x] != 0) return patches_[patch_of_[x] - 1].row(weighted_, timed_);
     if (std::size_t{x} + 1 >= row_.size()) return {};
-    std::size_t const first = row_[x];
-    return {std::span<index_t const>(step_).subspan(first, row_[x + 1] - first), first_.data() + first, node_.data(),
-            weight_.empty() ? nullptr : weight_.data(), time_.empty() ? nullptr : time_.data()};
+    place const at = row_[x], end = row_[x + 1];
+    std::size_t const degree = end.node - at.node;
+    bool const wide = always_wide_ || degree > step_list::narrow_limit;
+    return {{word_.data() + at.word, (end.word - at.word) >> (wide ? 1 : 0), degree, wide},
+            node_.data() + at.node,
+            weight_.empty() ? nullptr : weight_.data() + at.node,
+            time_.empty() ? nullptr : time_.data() + at.node};
   }
   [[nodiscard]] node_row of(node_id x) const noexcept { return row(to_index(x)); }
   [[nodiscard]] node_list of(node_id x, step_id s) const noexcept { return of(x).of(s); }
@@ -163,6 +170,11 @@ private:
 
   static constexpr std::size_t fact_limit = (std::size_t{1} << 31) - 1;
 
+  // Where a row begins.
+  struct place {
+    index_t word;  // one before its first step
+    index_t node;
+  };
   // One end of a fact, to be sorted into the row of its node.
   struct half {
     std::uint64_t key;  // step and node
@@ -186,63 +198,76 @@ private:
     relations_ = (std::max)(relations_, size.relations);
     statistics_.resize(relations_);
 
-    // The ends of facts, by node: an even number is the head's end of fact number / 2, an odd one the tail's.
-    std::vector<index_t> begin(std::size_t{nodes_} + 1);
-    for (triple const& t : given) {
-      ++begin[to_index(t.head)];
-      ++begin[to_index(t.tail)];
-    }
-    index_t sum = 0;
-    for (index_t& b : begin) {
-      index_t const count = b;
-      b = sum;
-      sum += count;
-    }
-    std::vector<index_t> end(2 * given.size());
-    for (std::size_t k = 0; k != given.size(); ++k) {
-      end[begin[to_index(given[k].head)]++] = static_cast<index_t>(2 * k);
-      end[begin[to_index(given[k].tail)]++] = static_cast<index_t>(2 * k + 1);
-    }
-    row_.reserve(std::size_t{nodes_} + 1);
-    row_.push_back(0);
-    node_.reserve(end.size());
-    if (weighted_) weight_.reserve(end.size());
-    if (timed_) time_.reserve(end.size());
+    always_wide_ = std::size_t{step_count()} > step_list::narrow_limit + 1;
+    sort_ends(given);
+    word_.push_back(0);
+    if (weighted_) weight_.reserve(node_.size());
+    if (timed_) time_.reserve(node_.size());
     std::vector<half> halves;
+    std::size_t begin = 0, kept = 0;
     for (index_t x = 0; x != nodes_; ++x) {
       halves.clear();
-      for (std::size_t k = x == 0 ? 0 : begin[x - 1]; k != begin[x]; ++k) {
-        triple const& t = given[end[k] / 2];
-        bool const at_head = end[k] % 2 == 0;
+      for (; begin != row_[x].node; ++begin) {
+        triple const& t = given[node_[begin] / 2];
+        bool const at_head = node_[begin] % 2 == 0;
         index_t const step = to_index(at_head ? along(t.relation) : against(t.relation));
-        halves.push_back({std::uint64_t{step} << 32 | to_index(at_head ? t.tail : t.head), end[k] / 2});
+        halves.push_back({std::uint64_t{step} << 32 | to_index(at_head ? t.tail : t.head), node_[begin] / 2});
       }
       std::sort(halves.begin(), halves.end(),
-                [](half const& a, half const& b) { return a.key != b.key ? a.key < b.key : a.fact < b.fact; });
-      append_row(given, halves);
+                [](half const& a, half const& b) { return a.key != b.key ? a.key < b.key : a.fact > b.fact; });
+      auto const same = [](half const& a, half const& b) { return a.key == b.key; };
+      halves.erase(std::unique(halves.begin(), halves.end(), same), halves.end());  // the later one counts
+      row_[x] = {static_cast<index_t>(word_.size() - 1), static_cast<index_t>(kept)};
+      append_row(given, halves, kept);
+      kept += halves.size();
     }
-    first_.push_back(static_cast<index_t>(node_.size()));
+    row_.push_back({static_cast<index_t>(word_.size() - 1), static_cast<index_t>(kept)});
+    node_.resize(kept);
+    word_.shrink_to_fit();
+    node_.shrink_to_fit();
+    weight_.shrink_to_fit();
+    time_.shrink_to_fit();
   }
 
-  void append_row(std::span<triple const> given, std::span<half const> halves) {
+  // Puts the ends of facts in node_, by node - an even number is the head's end of fact number / 2, an odd one the tail's -, and where
+  // those of a node end in its place.
+  void sort_ends(std::span<triple const> given) {
+    row_.reserve(std::size_t{nodes_} + 1);
+    row_.resize(nodes_);
+    for (triple const& t : given) {
+      ++row_[to_index(t.head)].node;
+      ++row_[to_index(t.tail)].node;
+    }
+    index_t sum = 0;
+    for (place& at : row_) sum += std::exchange(at.node, sum);
+    node_.resize(2 * given.size());
+    for (std::size_t k = 0; k != given.size(); ++k) {
+      node_[row_[to_index(given[k].head)].node++] = static_cast<index_t>(2 * k);
+      node_[row_[to_index(given[k].tail)].node++] = static_cast<index_t>(2 * k + 1);
+    }
+  }
+
+  // Writes a row behind the `kept` ends of those before it: in the place of ends that were given, of which there are as many or more.
+  void append_row(std::span<triple const> given, std::span<half const> halves, std::size_t kept) {
+    bool const wide = always_wide_ || halves.size() > step_list::narrow_limit;
     for (std::size_t k = 0; k != halves.size(); ++k) {
-      if (k + 1 != halves.size() && halves[k + 1].key == halves[k].key) continue;  // the later one counts
       auto const step = static_cast<index_t>(halves[k].key >> 32);
       relation_statistics& known = statistics_[step / 2];
-      if (step_.size() == row_.back() || step_.back() != step) {
-        step_.push_back(step);
-        first_.push_back(static_cast<index_t>(node_.size()));
+      if (k == 0 || halves[k - 1].key >> 32 != step) {
+        if (wide) word_.push_back(step);
+        word_.push_back((wide ? 0 : step << 16) | static_cast<index_t>(k));
         if (is_against(step_id{step})) ++known.tails;
         else ++known.heads;
       }
-      node_.push_back(static_cast<index_t>(halves[k].key));
+      ++word_.back();
+      node_[kept + k] = static_cast<index_t>(halves[k].key);
       if (weighted_) weight_.push_back(given[halves[k].fact].weight);
       if (timed_) time_.push_back(given[halves[k].fact].time);
       if (is_against(step_id{step})) continue;
       ++known.facts;
       ++facts_;
     }
-    row_.push_back(static_cast<index_t>(step_.size()));
+    if (word_.size() > index_limit) raise_full();
   }
 
   static void check(triple const& t, std::size_t at) {
@@ -253,7 +278,8 @@ private:
       raise(error(error_kind::data).at(at) << "fact " << at << " has an id that is reserved");
   }
   [[noreturn]] static void raise_full() {
-    raise(error(error_kind::shape) << "a graph holds at most " << fact_limit << " facts");
+    raise(error(error_kind::shape) << "a graph holds at most " << fact_limit
+                                   << " facts, and half of that of more than 32768 relations");
   }
 
   [[nodiscard]] detail::row_patch& patch(index_t x) {
@@ -269,9 +295,9 @@ private:
   std::size_t facts_ = 0;
   bool weighted_ = false;
   bool timed_ = false;
-  std::vector<index_t> row_;    // by node, where its steps begin
-  std::vector<index_t> step_;   // of all nodes
-  std::vector<index_t> first_;  // by place in step_, where its nodes begin
+  bool always_wide_ = false;
+  std::vector<place> row_;     // by node
+  std::vector<index_t> word_;  // steps and the ends of their nodes, of all rows; see step_list
   std::vector<index_t> node_;
   std::vector<float> weight_;
   std::vector<std::int64_t> time_;

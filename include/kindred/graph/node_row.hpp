@@ -2,6 +2,7 @@
 #pragma once
 
 #include <kindred/core/id.hpp>
+#include <kindred/graph/step_list.hpp>
 #include <kindred/graph/triple.hpp>
 #include <kindred/view/row.hpp>
 
@@ -30,42 +31,39 @@ struct node_list {
 class node_row {
 public:
   node_row() noexcept = default;
-  // `first` has a position more than there are steps; node, weight and time are what those positions count in.
-  node_row(std::span<index_t const> step, index_t const* first, index_t const* node, float const* weight,
-           std::int64_t const* time) noexcept
-      : step_(step), first_(first), node_(node), weight_(weight), time_(time) {}
+  // `node`, `weight` and `time` begin with those of the row.
+  node_row(step_list steps, index_t const* node, float const* weight, std::int64_t const* time) noexcept
+      : steps_(steps), node_(node), weight_(weight), time_(time) {}
 
-  [[nodiscard]] std::size_t size() const noexcept { return step_.size(); }
-  [[nodiscard]] bool empty() const noexcept { return step_.empty(); }
-  [[nodiscard]] index_t step(std::size_t k) const noexcept { return step_[k]; }
-  [[nodiscard]] std::span<index_t const> steps() const noexcept { return step_; }
+  [[nodiscard]] std::size_t size() const noexcept { return steps_.size(); }
+  [[nodiscard]] bool empty() const noexcept { return steps_.empty(); }
+  [[nodiscard]] index_t step(std::size_t k) const noexcept { return steps_[k]; }
+  [[nodiscard]] step_list steps() const noexcept { return steps_; }
   // How many facts name the node; a fact that relates it to itself counts twice.
-  [[nodiscard]] std::size_t degree() const noexcept { return empty() ? 0 : first_[size()] - first_[0]; }
+  [[nodiscard]] std::size_t degree() const noexcept { return steps_.node_count(); }
 
   // The nodes alone, for loops that need no more.
   [[nodiscard]] std::span<index_t const> nodes(std::size_t k) const noexcept {
-    return {node_ + first_[k], first_[k + 1] - first_[k]};
+    std::size_t const first = steps_.first(k);
+    return {node_ + first, steps_.last(k) - first};
   }
   // Those of all steps, one step after the other: degree() of them.
-  [[nodiscard]] std::span<index_t const> all_nodes() const noexcept {
-    return empty() ? std::span<index_t const>() : std::span<index_t const>(node_ + first_[0], degree());
-  }
+  [[nodiscard]] std::span<index_t const> all_nodes() const noexcept { return {node_, degree()}; }
   [[nodiscard]] node_list list(std::size_t k) const noexcept {
-    std::size_t const count = first_[k + 1] - first_[k];
-    return {
-        nodes(k), weight_ == nullptr ? std::span<float const>() : std::span<float const>(weight_ + first_[k], count),
-        time_ == nullptr ? std::span<std::int64_t const>() : std::span<std::int64_t const>(time_ + first_[k], count)};
+    std::size_t const first = steps_.first(k), count = steps_.last(k) - first;
+    return {{node_ + first, count},
+            weight_ == nullptr ? std::span<float const>() : std::span<float const>(weight_ + first, count),
+            time_ == nullptr ? std::span<std::int64_t const>() : std::span<std::int64_t const>(time_ + first, count)};
   }
 
   // The list of a step; empty when it leads nowhere from here. O(log steps).
   [[nodiscard]] node_list of(step_id s) const noexcept {
-    std::size_t const k = position_of(step_, to_index(s));
+    std::size_t const k = steps_.find(to_index(s));
     return k == size() ? node_list{} : list(k);
   }
 
 private:
-  std::span<index_t const> step_;
-  index_t const* first_ = nullptr;
+  step_list steps_;
   index_t const* node_ = nullptr;
   float const* weight_ = nullptr;
   std::int64_t const* time_ = nullptr;

@@ -38,7 +38,7 @@ public:
   void count(index_t first, std::vector<path_rule>& found) {
     for (index_t x = 0; x != graph_.node_count(); ++x) {
       node_row const from = graph_.row(x);
-      std::size_t const k = position_of(from.steps(), first);
+      std::size_t const k = from.steps().find(first);
       if (k == from.size()) continue;
       link(from);
       if (!is_against(step_id{first})) one_step(x, from.nodes(k));

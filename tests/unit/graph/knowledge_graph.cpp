@@ -27,9 +27,11 @@ bool same_rows(knowledge_graph const& a, knowledge_graph const& b) {
     return false;
   for (kindred::index_t x = 0; x != a.node_count(); ++x) {
     auto const p = a.row(x), q = b.row(x);
-    if (!std::equal(p.steps().begin(), p.steps().end(), q.steps().begin(), q.steps().end())) return false;
+    if (p.size() != q.size() || p.degree() != q.degree()) return false;
     for (std::size_t k = 0; k != p.size(); ++k)
-      if (!std::equal(p.nodes(k).begin(), p.nodes(k).end(), q.nodes(k).begin(), q.nodes(k).end())) return false;
+      if (p.step(k) != q.step(k) ||
+          !std::equal(p.nodes(k).begin(), p.nodes(k).end(), q.nodes(k).begin(), q.nodes(k).end()))
+        return false;
   }
   for (kindred::index_t r = 0; r != a.relation_count(); ++r) {
     auto const p = a.statistics(relation_id{r}), q = b.statistics(relation_id{r});
@@ -85,6 +87,45 @@ TEST_CASE("knowledge_graph: adding facts one by one gives what building gives") 
   CHECK(from_nothing.empty());
   for (auto const& f : golden::facts()) from_nothing.add(f);
   CHECK(same_rows(from_nothing, knowledge_graph::from(golden::facts())));
+}
+
+TEST_CASE("knowledge_graph: more facts of a node, and more relations, than 16 bits can number") {
+  // Node 0 has so many facts by one relation, and three by a later and an earlier one.
+  for (kindred::index_t const facts : {65'532u, 65'533u}) {
+    std::vector<triple> all{fact(0, relation_id{0}, 5), fact(9, relation_id{2}, 0), fact(3, relation_id{2}, 0)};
+    for (kindred::index_t k = 0; k != facts; ++k) all.push_back(fact(0, relation_id{1}, k + 1));
+    auto graph = knowledge_graph::from(all);
+    auto const is_whole = [&](kindred::index_t more) {
+      auto const hub = graph.row(0);
+      REQUIRE(hub.size() == 3);
+      CHECK(hub.degree() == facts + 3 + more);
+      CHECK(hub.nodes(0).size() == 1);
+      CHECK(hub.nodes(1).size() == facts + more);
+      CHECK(hub.nodes(1).back() == facts + more);
+      CHECK(hub.nodes(2).front() == 3);
+      CHECK(hub.all_nodes().back() == 9);
+      CHECK(hub.of(along(relation_id{2})).empty());
+      CHECK(graph.contains(node_id{9}, relation_id{2}, node_id{0}));
+      CHECK(graph.contains(node_id{0}, relation_id{1}, node_id{facts / 2}));
+      CHECK(graph.statistics(relation_id{1}).facts == facts + more);
+    };
+    is_whole(0);
+    graph.add(fact(0, relation_id{1}, facts + 1));
+    is_whole(1);
+  }
+  for (kindred::index_t const last : {32'767u, 32'768u}) {
+    std::vector<triple> const all{fact(0, relation_id{last}, 1), fact(0, relation_id{7}, 2),
+                                  fact(1, relation_id{last}, 0), fact(0, relation_id{last}, 4)};
+    auto const graph = knowledge_graph::from(all);
+    CHECK(graph.row(0).size() == 3);
+    CHECK(graph.of(node_id{0}, along(relation_id{last})).size() == 2);
+    CHECK(graph.of(node_id{0}, against(relation_id{last})).size() == 1);
+    CHECK(graph.of(node_id{0}, along(relation_id{6})).empty());
+    CHECK(graph.of(node_id{0}, against(relation_id{99'999})).empty());
+    auto grown = knowledge_graph::from(std::span(all).first(0), {.nodes = 3});
+    for (triple const& t : all) grown.add(t);
+    CHECK(same_rows(graph, grown));
+  }
 }
 
 TEST_CASE("knowledge_graph: what is refused") {
