@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <kindred/kindred.hpp>
+#include "two.hpp"
 
-#include <cstddef>
-
-std::size_t there();
-
-std::size_t there() { return kindred::buffer<double>(3).size(); }
+kindred::any_scorer<float> neighbors_of(kindred::ratings<float> const& ratings) {
+  return kindred::fit(kindred::item_knn<>{.neighbors = 3, .min_shared = 1}, ratings).model;
+}
