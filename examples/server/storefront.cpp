@@ -18,7 +18,7 @@ body{margin:0;background:var(--page);color:var(--ink);line-height:1.5;
 font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans","Liberation Sans",Arial,sans-serif}
 main{max-width:72rem;margin:0 auto;padding:2rem 1rem 4rem}
 h1{font-size:2rem;letter-spacing:-.02em;margin:0}
-h2{font-size:1.3rem;margin:2rem 0 .2rem}
+h2{font-size:1.3rem;margin:2rem 0 .2rem;width:fit-content}
 h3{font-size:1rem;margin:0}
 p{margin:.2rem 0;color:var(--soft)}
 label{display:block;margin:1rem 0 0;font-weight:600}
@@ -30,6 +30,7 @@ button:hover,[aria-pressed=true]{background:var(--tint)}
 .shelf>li{display:flex;flex-direction:column;background:var(--card);border:1px solid var(--rule);border-radius:14px;padding:1rem}
 .price{color:var(--ink);font-weight:600}
 .why{margin:.5rem 0 0;padding:0;list-style:none;font-size:.92rem;color:var(--soft)}
+.why li::first-letter{text-transform:uppercase}
 .row{display:flex;flex-wrap:wrap;gap:.5rem;margin-top:auto;padding-top:.8rem}
 #said{min-height:1.5rem}
 </style>
@@ -102,7 +103,7 @@ const show = async () => {
 const buy = async p => {
   const answer = await ask('/event?user=' + at('who').value + '&item=' + p.item, {method: 'POST'});
   tell('You bought ' + p.name + ' (event ' + answer.event + '). New advice comes in a second.');
-  setTimeout(guard(show), 1500);
+  setTimeout(guard(async () => { await show(); tell('You bought ' + p.name + '. This is the advice since.'); }), 1500);
 };
 
 const alike = async p => {
