@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Will this advertisement be clicked? Logistic regression on hashed features, learned from all clicks and a fifth of the rest,
-// calibrated, judged beside the truth, and explained.
+// and explained.
 
 #include <kindred/kindred.hpp>
 #include <kindred/testing/generate.hpp>
@@ -50,8 +50,8 @@ int main() {
   std::map<kindred::index_t, std::string> names;
 
   // [train]
-  // The first 70 % of the year to learn from, the next 10 % to calibrate with, the rest to be judged by.
-  std::size_t const learned = shop.impressions.size() * 7 / 10, calibrated = shop.impressions.size() * 8 / 10;
+  // The first 70 % of the year to learn from.
+  std::size_t const learned = shop.impressions.size() * 7 / 10;
   kindred::example_table<float> train;
   kindred::undersampled const correct{.kept = 0.2};
   for (std::size_t k = 0; k != learned; ++k) {
@@ -63,45 +63,12 @@ int main() {
   auto const& model = done.model;
   // [/train]
 
-  auto const margins = [&](std::size_t first, std::size_t last, std::vector<float>& label) {
-    std::vector<float> out;
-    for (std::size_t k = first; k != last; ++k) {
-      out.push_back(model.margin(features.row(shop.impressions[k], nullptr)));
-      label.push_back(shop.impressions[k].clicked ? 1.0f : 0.0f);
-    }
-    return out;
-  };
-
-  // [calibrate]
-  std::vector<float> held_label, label;
-  auto const held = margins(learned, calibrated, held_label);
-  auto const platt = kindred::fit(kindred::platt{}, kindred::scored_examples<float>{held, held_label}).model;
-  // [/calibrate]
-
-  // [judge]
-  auto const margin = margins(calibrated, shop.impressions.size(), label);
-  std::cout << std::fixed << "                 AUC   log loss  normalized entropy  said / happened\n";
-  auto const judge = [&](char const* name, auto const& probability_of) {
-    std::vector<float> p;
-    for (std::size_t k = 0; k != margin.size(); ++k) p.push_back(static_cast<float>(probability_of(k)));
-    kindred::scored_examples<float> const said{p, label};
-    auto const is = kindred::evaluate_probabilities(said);
-    std::cout << std::left << std::setw(16) << name << std::right << std::setprecision(3) << kindred::roc_auc(said)
-              << std::setw(10) << is.log_loss << std::setw(16) << is.normalized_entropy << std::setw(18)
-              << std::setprecision(2) << is.mean_probability / is.share << '\n';
-  };
-  judge("as learned", [&](std::size_t k) { return kindred::sigmoid(margin[k]); });
-  judge("corrected", [&](std::size_t k) { return correct(static_cast<double>(kindred::sigmoid(margin[k]))); });
-  judge("Platt", [&](std::size_t k) { return platt(static_cast<double>(margin[k])); });
-  judge("the truth", [&](std::size_t k) { return shop.impressions[calibrated + k].probability; });
-  // [/judge]
-
   // [explain]
   std::array<kindred::feature_effect<float>, 3> strongest{};
   auto const& shown = shop.impressions.back();
   auto const row = features.row(shown, &names);
   std::size_t const count = kindred::top_features(model, row, std::span<kindred::feature_effect<float>>(strongest));
-  std::cout << "The last one is clicked with a chance of " << std::setprecision(3)
+  std::cout << "The last one is clicked with a chance of " << std::fixed << std::setprecision(3)
             << correct(static_cast<double>(model.predict(row))) << ", because of\n";
   for (std::size_t k = 0; k != count; ++k)
     std::cout << "  " << names[strongest[k].column] << std::showpos << std::setprecision(2) << "  "

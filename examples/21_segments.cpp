@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Customers in segments: how many there should be, who is in each, where a newcomer belongs, and a page with pictures.
-#include <kindred/cluster/agglomerative.hpp>
 #include <kindred/cluster/choose_clusters.hpp>
 #include <kindred/cluster/kmeans.hpp>
 #include <kindred/cluster/segment_profile.hpp>
@@ -13,8 +12,6 @@
 #include <cstdio>
 #include <string>
 #include <vector>
-
-namespace {
 
 using kindred::index_t;
 
@@ -32,8 +29,6 @@ std::vector<float> customers() {
   }
   return out;
 }
-
-}  // namespace
 
 int main() {
   auto table = customers();
@@ -74,17 +69,9 @@ int main() {
   std::printf("a newcomer belongs to segment %u\n", segments.assign(kindred::dense_row<float>(newcomer)));
   // [/assign]
 
-  // [tree]
-  auto const tree = kindred::fit(kindred::agglomerative<>{}, rows, pool).model;
-  std::printf("the last merges, by height:");
-  for (auto const& merge : tree.merges().last(5)) std::printf(" %.0f", merge.height);
-  std::puts("");
-  // [/tree]
-
   // [page]
   kindred::report page("Our customers", "Who they are, in four segments.");
   kindred::add_segments(page, raw, segments.labels(), segments.size(), {.columns = columns}, pool);
-  page.tree({.title = "How segments come together", .height_label = "distance, by Ward", .tree = tree, .leaves = 12});
   page.save("segments.html");
   // [/page]
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A graph says which shop sells what, which brand makes it and who is whose friend. Products are recommended along its paths,
-// each with its reasons; a step weight of our own prefers what is recent; a purchase counts as soon as it is made.
+// A graph says which brand makes what, and who is whose friend. Products are recommended along its paths, each with its reasons.
 
 #include <kindred/compose/candidates.hpp>
 #include <kindred/compose/top_n.hpp>
@@ -10,32 +9,13 @@
 #include <kindred/io/reason_text.hpp>
 
 #include <array>
-#include <cmath>
-#include <cstdint>
 #include <iostream>
 #include <span>
 #include <string_view>
-#include <utility>
 #include <vector>
-
-namespace {
 
 using kindred::item_id;
 using kindred::user_id;
-
-// [own_step]
-// A step of our own: a random walker's, but half as likely for every ten days that a fact is old.
-struct recent_steps {
-  std::int64_t today;
-
-  double operator()(kindred::walked_fact const& f, std::size_t depth) const noexcept {
-    double const chance = kindred::random_steps{}(f, depth);
-    return f.time == kindred::no_time ? chance : chance * std::exp2(static_cast<double>(f.time - today) / 10);
-  }
-};
-// [/own_step]
-
-}  // namespace
 
 int main() {
   // [read]
@@ -65,21 +45,16 @@ int main() {
   // [fit]
   kindred::rating_table<float> sales;
   sales.add(user_id{0}, item_id{0}, 1);  // ann, kettle
-  sales.time = {100};
-  for (auto const& [item, day] : {std::pair(1u, 99), std::pair(3u, 60)}) {  // bob, toaster and mug
-    sales.add(user_id{1}, item_id{item}, 1);
-    sales.time.push_back(day);
-  }
+  sales.add(user_id{1}, item_id{1}, 1);  // bob, toaster and mug
+  sales.add(user_id{1}, item_id{3}, 1);
   auto const data = kindred::ratings<float>::from(sales);
-  kindred::graph_paths<recent_steps> const how{
-      .about = kindred::knowledge_graph::from(facts),
-      .links = kindred::entity_links(names.nodes.size(), users, items),
-      .interacts = bought,
-      .paths = {{kindred::parse_path("likes / ^brand", names.relations), 1},
-                {kindred::parse_path("knows / bought", names.relations), 1},
-                {kindred::parse_path("bought / ^goes with", names.relations), 1}},
-      .steps = {.today = 100}};
-  auto shop = kindred::fit(how, data).model;
+  kindred::graph_paths<> const how{.about = kindred::knowledge_graph::from(facts),
+                                   .links = kindred::entity_links(names.nodes.size(), users, items),
+                                   .interacts = bought,
+                                   .paths = {{kindred::parse_path("likes / ^brand", names.relations), 1},
+                                             {kindred::parse_path("knows / bought", names.relations), 1},
+                                             {kindred::parse_path("bought / ^goes with", names.relations), 1}}};
+  auto const shop = kindred::fit(how, data).model;
   // [/fit]
 
   // [recommend]
@@ -90,21 +65,12 @@ int main() {
     auto const item = shop.links().item_at(node);
     return item < products.size() ? products[item] : names.nodes.key(kindred::node_id{node});
   };
-  auto const recommend = [&] {
-    std::array<kindred::scored_item<float>, 3> best;
-    std::size_t const count = kindred::top_n(shop, user_id{0}, kindred::unseen(data, user_id{0}), best);
-    for (auto const& [item, score] : std::span(best).first(count)) {
-      std::cout << products[to_index(item)] << ", " << score << "\n";
-      for (auto const& r : shop.reasons(user_id{0}, item, 3).strongest)
-        std::cout << "  " << r.share << ": " << kindred::reason_text(r, sentence[r.kind], name_of) << "\n";
-    }
-  };
-  recommend();
+  std::array<kindred::scored_item<float>, 3> best;
+  std::size_t const count = kindred::top_n(shop, user_id{0}, kindred::unseen(data, user_id{0}), best);
+  for (auto const& [item, score] : std::span(best).first(count)) {
+    std::cout << products[to_index(item)] << ", " << score << "\n";
+    for (auto const& r : shop.reasons(user_id{0}, item, 3).strongest)
+      std::cout << "  " << r.share << ": " << kindred::reason_text(r, sentence[r.kind], name_of) << "\n";
+  }
   // [/recommend]
-
-  // [update]
-  shop.add({*names.nodes.find("ann"), *names.relations.find("likes"), *names.nodes.find("Fern")});
-  std::cout << "now that ann likes Fern:\n";
-  recommend();
-  // [/update]
 }

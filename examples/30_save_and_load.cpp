@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
-//
-// Models are kept in files, read back, opened without a copy; a fit goes on where it was killed; a model of one's own is kept too.
 
-#include <kindred/io/fit_or_resume.hpp>
+// Models are kept in files, read back, opened without a copy; a model of one's own is kept too.
+
 #include <kindred/io/safetensors.hpp>
 #include <kindred/kindred.hpp>
 #include <kindred/testing/long_tail_ratings.hpp>
 
 #include <filesystem>
 #include <iostream>
+#include <utility>
 #include <vector>
 
 // [own]
@@ -23,7 +23,6 @@ struct bestsellers {
   void score(kindred::user_id, std::span<kindred::item_id const> items, std::span<float> out) const noexcept {
     for (std::size_t k = 0; k != items.size(); ++k) out[k] = knows(items[k]) ? count[kindred::to_index(items[k])] : 0;
   }
-
   static constexpr kindred::stored_format format{"shop.bestsellers", 1};
   static void fields(auto& self, auto& visit) {
     visit("count", self.count);
@@ -54,8 +53,7 @@ int main() {
   kindred::save(shop, folder / "shop.safetensors");
   auto const opened = kindred::load<decltype(kindred::fallback(shop))>(folder / "shop.safetensors");
   // [/blend]
-  auto const user = kindred::user_id{7};
-  auto const item = kindred::item_id{3};
+  auto const [user, item] = std::pair(kindred::user_id{7}, kindred::item_id{3});
   std::cout << (score_of(opened, user, item) == score_of(shop, user, item) ? "the same blend\n" : "another blend\n");
 
   // [view]
@@ -64,33 +62,6 @@ int main() {
   auto const view = kindred::load_view<kindred::factor_view<float>>(file);
   // [/view]
   std::cout << (score_of(view, user, item) == score_of(taste, user, item) ? "the same scores\n" : "other scores\n");
-
-  // [through]
-  kindred::svdpp<> const long_fit{.factors = 8, .epochs = 6};
-  auto const half = [](kindred::progress const& p) {  // here the power fails
-    return p.epoch == 3 ? kindred::flow::stop : kindred::flow::proceed;
-  };
-  static_cast<void>(
-      kindred::fit_or_resume(long_fit, ratings, folder / "svdpp.safetensors", kindred::sequential{}, half));
-  auto const resumed = kindred::fit_or_resume(long_fit, ratings, folder / "svdpp.safetensors").model;
-  std::cout << (resumed == kindred::fit(long_fit, ratings).model ? "the bits of an unbroken fit\n"
-                                                                 : "something else\n");
-  // [/through]
-
-  // [resume]
-  kindred::sgd<> const how{.factors = 8, .epochs = 10};
-  kindred::sequential ex;
-  {
-    auto training = how.begin(ratings);
-    how.advance(training, ratings, 10, ex, [&](auto const& now) {
-      kindred::save(now, folder / "training.safetensors");
-      return now.report.epochs == 4 ? kindred::flow::stop : kindred::flow::proceed;  // here the power fails
-    });
-  }
-  auto training = kindred::load<kindred::sgd_checkpoint<float>>(folder / "training.safetensors");
-  how.advance(training, ratings, 10, ex, [](auto const&) { return kindred::flow::proceed; });
-  std::cout << (training.model == taste ? "the bits of an unbroken fit\n" : "something else\n");
-  // [/resume]
 
   // [errors]
   try {
@@ -102,8 +73,7 @@ int main() {
   }
   // [/errors]
 
-  bestsellers const mine{{3, 0, 5}};
-  kindred::save(mine, folder / "mine.safetensors");
+  kindred::save(bestsellers{{3, 0, 5}}, folder / "mine.safetensors");
   std::cout << kindred::load<bestsellers>(folder / "mine.safetensors").count[2] << " times\n";
   std::filesystem::remove_all(folder);
 }

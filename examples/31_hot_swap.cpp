@@ -9,14 +9,11 @@
 #include <kindred/compose/top_n.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/implicit_als.hpp>
-#include <kindred/factor/live_als.hpp>
-#include <kindred/serve/learning.hpp>
 #include <kindred/serve/served.hpp>
 #include <kindred/testing/long_tail_ratings.hpp>
 
 #include <array>
 #include <atomic>
-#include <cstddef>
 #include <cstdint>
 #include <iostream>
 #include <thread>
@@ -68,7 +65,7 @@ int main() {
     requests.emplace_back([&, t] {
       for (kindred::index_t k = t; open; k += 2) {
         auto const best = answer(shop, kindred::user_id{k % all.user_count()});
-        for (std::size_t n = 1; n != best.size(); ++n) unsorted += best[n - 1].value < best[n].value ? 1u : 0u;
+        for (std::uint32_t n = 1; n != best.size(); ++n) unsorted += best[n - 1].value < best[n].value ? 1u : 0u;
         ++answered;
       }
     });
@@ -79,14 +76,4 @@ int main() {
   // [/swap]
   std::cout << "published " << shop.now().version() << " models under more than 1000 requests, "
             << (unsorted == 0 ? "every list whole" : "lists mixed up") << '\n';
-
-  // [learn]
-  // Events of the day go into the model at once, and are shown ten at a time.
-  auto start = kindred::fit(kindred::live_als<>{.als = {.factors = 8, .sweeps = 3}}, all).model;
-  kindred::learning<decltype(start)> live{std::move(start), 10};
-  kindred::user_id const newcomer{all.user_count()};
-  std::cout << "the newcomer is " << (live.now()->knows(newcomer) ? "known" : "unknown");
-  for (kindred::index_t i = 0; i != 10; ++i) live.update(newcomer, kindred::item_id{3 * i}, 1);
-  std::cout << ", and after ten events " << (live.now()->knows(newcomer) ? "known" : "unknown") << '\n';
-  // [/learn]
 }

@@ -12,8 +12,6 @@
 #include <vector>
 
 using kindred::index_t;
-using kindred::item_id;
-using kindred::user_id;
 
 namespace {
 
@@ -74,7 +72,7 @@ int main() {
   // [groups]
   // Users who rated little and much: is one half served worse?
   std::vector<index_t> group(train.user_count());
-  for (index_t u = 0; u != group.size(); ++u) group[u] = train.of(user_id{u}).size() < 12 ? 0 : 1;
+  for (index_t u = 0; u != group.size(); ++u) group[u] = train.of(kindred::user_id{u}).size() < 12 ? 0 : 1;
   auto const by = kindred::means_by_group(new_values[0], new_lists.users(), group, 2, {.seed = 1}, pool);
   std::cout << "new here " << by.groups[0] << ", regulars " << by.groups[1] << ", gap " << by.gap << '\n';
   // [/groups]

@@ -10,22 +10,18 @@
 #include <kindred/testing/generate.hpp>
 
 #include <array>
-#include <cstddef>
 #include <iostream>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
 using kindred::index_t;
-using kindred::item_id;
 using kindred::node_id;
 using kindred::user_id;
 
 int main() {
   auto const shop = kindred::testing::generate({.users = 400, .products = 200, .seed = 4});
 
-  // [facts]
   // Products and what they are like are nodes 0, 1 ..., people come after them.
   index_t const people = shop.entity_count();
   enum relation : index_t { friends = kindred::testing::relations.size(), bought };
@@ -38,7 +34,6 @@ int main() {
   for (index_t u = 0; u != shop.people.size(); ++u) users.push_back(people + u);
   for (index_t i = 0; i != shop.products.size(); ++i) items.push_back(i);
   index_t const nodes = people + static_cast<index_t>(users.size());
-  // [/facts]
 
   // [fit]
   auto const data = kindred::ratings<float>::from(shop.ratings<float>());
@@ -48,7 +43,6 @@ int main() {
   auto const model = kindred::fit(how, data).model;
   // [/fit]
 
-  // [kinds]
   auto const relation_name = [](kindred::relation_id r) -> std::string_view {
     index_t const k = to_index(r);
     return k == bought ? "bought" : k == friends ? "friend of" : kindred::testing::relations[k];
@@ -58,7 +52,6 @@ int main() {
       std::cout << (k == 0 ? "" : " / ") << (is_against(path[k]) ? "^" : "") << relation_name(relation_of(path[k]));
     std::cout << '\n';
   }
-  // [/kinds]
 
   // [page]
   kindred::path_query ask(model);  // one of these for every thread that asks
@@ -80,7 +73,7 @@ int main() {
   // [/page]
 
   // [picture]
-  std::string const svg = kindred::reason_picture(ask.reasons(best[0].item, 3), model.paths(), name_of, relation_name);
+  auto const svg = kindred::reason_picture(ask.reasons(best[0].item, 3), model.paths(), name_of, relation_name);
   // [/picture]
   std::cout << svg.substr(0, svg.find(' ')) << " ...\n";
 }

@@ -116,6 +116,8 @@ echo >>"$tree/include/kindred/view/row.hpp"
 fails sources 'expected the line #pragma once'
 printf '// SPDX-License-Identifier: BSL-1.0\n// see /%s/me\n' home | put examples/a.cpp
 fails sources 'a path of one machine'
+{ echo '// SPDX-License-Identifier: BSL-1.0' && seq -f '// %g' 79; } | put examples/a.cpp
+fails sources 'examples/a.cpp:80: an example shows one idea'
 
 echo '#include <algorithm>' | header include/kindred/core/id.hpp
 fails budget 'the budget is 14000'
