@@ -263,7 +263,7 @@ template <real T, class Terms>
 struct composed_checkpoint;
 template <real T, class Model>
 struct descent_checkpoint;
-template <real T, class Loss>
+template <real T, class Loss, class Model>
 struct machine_checkpoint;
 template <class Training>
 struct early_stop_checkpoint;
@@ -320,8 +320,12 @@ template <real T>
 class co_cluster_model;
 template <class Loss, class Regularizer, class Schedule, class Initializer>
 struct factorization_machine;
+template <class Loss, class Regularizer, class Schedule, class Initializer>
+struct field_aware_machine;
 template <real T, class Loss>
 class interaction_model;
+template <real T, class Loss>
+class field_interaction_model;
 template <real T>
 struct interaction_effect;
 template <real T, class Machine>

@@ -94,6 +94,7 @@
 #include <kindred/factor/ease.hpp>
 #include <kindred/factor/factorization_machine.hpp>
 #include <kindred/factor/feature_factorization.hpp>
+#include <kindred/factor/field_aware_machine.hpp>
 #include <kindred/factor/hogwild_sgd.hpp>
 #include <kindred/factor/implicit_als.hpp>
 #include <kindred/factor/live_als.hpp>

@@ -123,6 +123,9 @@ public:
   [[nodiscard]] index_t size() const noexcept { return static_cast<index_t>(offset_.size() - 1); }
   [[nodiscard]] index_t columns() const noexcept { return first_.back(); }
 
+  // The first column of every field, and the count of all columns.
+  [[nodiscard]] std::span<index_t const> field_starts() const noexcept { return first_; }
+
   // What is known of one entity; empty for an id that the features do not reach.
   [[nodiscard]] sparse_row<T> of(Id which) const noexcept {
     return to_index(which) < size() ? rows().row(to_index(which)) : sparse_row<T>{};

@@ -88,30 +88,18 @@ struct factorization_machine {
     bool const right = training.model.columns() == data.columns() && training.model.factors() == factors;
     if (!right || training.memory.size() != machine<Rows>::memory_size(training.model))
       raise(error(error_kind::shape) << "factorization_machine: what was begun is of other data, or of another recipe");
-    machine<Rows> work(*this, data, training);
-    detail::run_epochs(training, more, epochs, after, [&](std::uint32_t epoch, double before) {
-      double const now = work.pass(ex, epoch, static_cast<value_t<Rows>>(training.rate));
-      training.rate = detail::rate_after(rate, epoch + 1, training.rate, before, now);
-      return now;
-    });
-    if (!training.model.finite()) raise_diverged(training.report.epochs);
+    detail::advance_machine<machine<Rows>>(*this, training, data, more, ex, after);
   }
 
 private:
   template <feature_rows Rows>
-  using machine = detail::machine_training<factorization_machine, Rows>;
+  using machine = detail::machine_training<factorization_machine, Rows, interaction_model<value_t<Rows>, Loss>>;
 
   template <class Rows>
   void check(examples<Rows> const& data) const {
     check_factors("factorization_machine", factors);
     check_settings(loss, weight, vector, rate, start);
-    if (batch < 1 || batch > 65536)
-      raise(error(error_kind::setting) << "factorization_machine: batch = " << batch << "; it goes from 1 to 65536");
-    if (data.empty()) raise(error(error_kind::data) << "factorization_machine: there are no examples to learn from");
-    for (index_t r = 0; r != data.size(); ++r)
-      if (!accepts_label(loss, static_cast<double>(data.label(r))))
-        raise(error(error_kind::data).at(r) << "factorization_machine: the label " << data.label(r) << " of row " << r
-                                            << " is none that the loss takes");
+    detail::check_machine("factorization_machine", *this, data);
   }
 };
 

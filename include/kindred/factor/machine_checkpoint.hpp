@@ -10,10 +10,10 @@
 
 KINDRED_BEGIN
 
-// A fit by factorization_machine under way, between two epochs.
-template <real T, class Loss>
+// A fit by factorization_machine, or by field_aware_machine, under way, between two epochs.
+template <real T, class Loss, class Model = interaction_model<T, Loss>>
 struct machine_checkpoint {
-  interaction_model<T, Loss> model;
+  Model model;
   fit_report report = {};
   double rate = 0;             // of the next epoch
   std::vector<T> memory = {};  // what adagrad and adam remember; else empty

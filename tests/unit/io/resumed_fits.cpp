@@ -11,6 +11,8 @@
 #include "temporary_file.hpp"
 
 #include <kindred/baseline/constant.hpp>
+#include <kindred/data/column_fields.hpp>
+#include <kindred/data/example_table.hpp>
 #include <kindred/factor/als.hpp>
 #include <kindred/factor/asymmetric_svd.hpp>
 #include <kindred/factor/bpr.hpp>
@@ -18,6 +20,7 @@
 #include <kindred/factor/co_clustering.hpp>
 #include <kindred/factor/early_stop.hpp>
 #include <kindred/factor/feature_factorization.hpp>
+#include <kindred/factor/field_aware_machine.hpp>
 #include <kindred/factor/hogwild_sgd.hpp>
 #include <kindred/factor/implicit_als.hpp>
 #include <kindred/factor/nmf.hpp>
@@ -36,6 +39,7 @@
 #include <kindred/run/resumable.hpp>
 #include <kindred/solve/frequency_scaled.hpp>
 #include <kindred/solve/huber_loss.hpp>
+#include <kindred/solve/logistic_loss.hpp>
 
 #include <doctest/doctest.h>
 
@@ -177,6 +181,16 @@ TEST_CASE("resumed fits: machines, and fits that watch another") {
       factorization_machine<squared_loss, frequency_scaled<>>;  // which asks the data about the model's columns
   check_resumed("feature_factorization, scaled by counts",
                 feature_factorization<float, by_count>{.items = about, .machine = {.factors = 3, .epochs = 3}});
+  example_table<float> shown(12);
+  for (index_t k = 0; k != 150; ++k) {
+    index_t const a = k % 4, b = 4 + k / 4 % 8;
+    shown.add((a + b) % 3 == 0 ? 1.0f : 0.0f, {std::vector<index_t>{a, b}, std::vector<float>{1, 0.5f}});
+  }
+  column_fields fields;
+  fields.add(4);
+  fields.add(8);
+  support::check_resumed("field_aware_machine",
+                         field_aware_machine<logistic_loss>{.fields = fields, .factors = 3, .epochs = 3}, shown.view());
   check_resumed("early_stop", early_stop<>{.how = {.factors = 5, .epochs = 30}});
   check_resumed("early_stop of svdpp", early_stop<svdpp<>>{.how = {.factors = 3, .epochs = 6}, .patience = 1});
 }

@@ -37,6 +37,7 @@
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/co_cluster_model.hpp>
 #include <kindred/factor/confidence.hpp>
+#include <kindred/factor/field_interaction_model.hpp>
 #include <kindred/factor/implicit_als.hpp>
 #include <kindred/factor/interaction_model.hpp>
 #include <kindred/factor/item_weights.hpp>
@@ -140,6 +141,12 @@ void each_of_columns(Visit const& visit) {
   interaction_model<float, logistic_loss> pairs(4, 3, {});
   for (index_t c = 0; c != 4; ++c) pairs.of(c).vector[c % 3] = pairs.of(c).weight = 0.5f + static_cast<float>(c);
   visit("interaction_model", pairs);
+  column_fields two;
+  two.add(1);
+  two.add(3);
+  field_interaction_model<float, logistic_loss> fielded(two, 3, {});
+  for (index_t c = 0; c != 4; ++c) fielded.of(c).vector[c % 3] = fielded.of(c).weight = 0.5f + static_cast<float>(c);
+  visit("field_interaction_model", fielded);
   visit("softmax_model", softmax_model<float>(parameter, 2, 2));
   visit("sigmoid_curve", sigmoid_curve{2, -1});
   visit("beta_curve", beta_curve{1, 2, 3});
