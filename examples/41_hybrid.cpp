@@ -35,9 +35,9 @@ int main() {
       kindred::fit(kindred::stacking(kindred::item_knn<>{}, kindred::bias_als{}, kindred::content{about}), train).model;
   // [/fit]
 
-  // Named once more, because clang before 16 takes no structured binding into a lambda.
-  auto const error_of = [scale = kindred::rating_scale::of(train), &test = test](auto const& model) {
-    return kindred::evaluate_ratings(model, test, scale).rmse;
+  // Named anew, because clang before 16 takes no structured binding into a lambda.
+  auto const error_of = [scale = kindred::rating_scale::of(train), &held = test](auto const& model) {
+    return kindred::evaluate_ratings(model, held, scale).rmse;
   };
   std::cout << std::fixed << std::setprecision(2)
             << "what everybody thinks: " << error_of(kindred::fit(kindred::bias_als{}, train).model)

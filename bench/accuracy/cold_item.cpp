@@ -121,8 +121,8 @@ struct true_taste {
 void warm(char const* name, data_set const& data, kindred::item_features<float> const& about,
           kindred::thread_pool& pool) {
   auto const [train, test] = kindred::random_holdout{.fraction = 0.1, .seed = 1}.split(data, 0);
-  auto const judge = [&, &train = train, &test = test](auto const& model) {
-    return kindred::evaluate_ranking(model, train, test, protocol, pool).ndcg;
+  auto const judge = [&, &told = train, &held = test](auto const& model) {
+    return kindred::evaluate_ranking(model, told, held, protocol, pool).ndcg;
   };
   auto const content = kindred::fit(kindred::content{about}, train, pool).model;
   // With much damping the weighted mean of the ratings becomes their sum, which ranks better.

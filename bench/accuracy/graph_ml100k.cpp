@@ -263,8 +263,8 @@ void warm(films const& from, kindred::thread_pool& pool) {
       }
     }
     auto const parts = parts_of(train);
-    auto const add = [&, &train = train, &test = test](auto const& model, std::vector<double>& to) {
-      auto const one = judge(model, train, test, all);
+    auto const add = [&, &told = train, &held = test](auto const& model, std::vector<double>& to) {
+      auto const one = judge(model, told, held, all);
       to.insert(to.end(), one.begin(), one.end());
     };
     add(parts.first, similar);

@@ -133,15 +133,15 @@ private:
     step_id const head = rules[0].head;
     std::size_t const few = (std::min)(looked_.size(), std::size_t{100});
     for (std::size_t n = 0; n != few; ++n) {
-      auto const [x, y] = looked_[n];
+      index_t const x = looked_[n].first, y = looked_[n].second;
       std::array<double, path_rule::longest + 1> surest{};  // of rules of so many steps
-      reach_.each_short_path(x, head, [&, y = y](std::size_t rule, index_t z, std::uint32_t) {
+      reach_.each_short_path(x, head, [&](std::size_t rule, index_t z, std::uint32_t) {
         if (z == y) surest[2] = (std::max)(surest[2], known_.paths()[rule].sureness());
       });
       walk_.begin(x, head, index_limit);
       joined_.assign(rules.size(), 0);
       for (std::size_t r = 0; r != rules.size(); ++r)
-        walk_(rules[r], [&, y = y](index_t z, std::uint32_t) {
+        walk_(rules[r], [&](index_t z, std::uint32_t) {
           if (z != y) return;
           joined_[r] = joins[r] = 1;
           surest[rules[r].length] = (std::max)(surest[rules[r].length], rules[r].sureness());
