@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// bench: graph/ppr/1m graph/recommend/ml100k graph/recommend-all/ml100k
+// bench: graph/ppr/1m graph/recommend/ml100k graph/recommend-all/ml100k graph/recommend-all/ml100k/blend
 //
 // Personalized PageRank on a random graph of 100 000 nodes and 1 000 000 facts, degrees spread as in graphs of people and
 // products: right to 1e-6 in the sum of all values. The peer is a power iteration over the whole graph, written below, to the
@@ -9,13 +9,17 @@
 // Recommending from the graph of ml-100k and kg-ml100k in the folder that KINDRED_DATA names: the best 10 unseen movies of a user
 // with the three strongest reasons for each, by four kinds of path; of every user the median of five pages, of these the 99th
 // percentile. The reasons for one movie alone, and one more fact until the next score, beside. The peer is the bound of one
-// millisecond that a page can wait for. Then ten movies for everybody, walked together and one by one.
+// millisecond that a page can wait for. Then ten movies for everybody, walked together and one by one; and
+// the same of a blend of these paths, behind any_scorer, with what is popular.
 // movie.link there speaks of films by the numbers of the larger MovieLens sets, not by those of 100K, so whose facts a movie gets is chance
 // (accuracy/graph_ml100k mends that): of no matter for what a page takes, and nothing is said of how good it is.
 
+#include <kindred/baseline/popularity.hpp>
+#include <kindred/compose/any_scorer.hpp>
 #include <kindred/compose/candidates.hpp>
 #include <kindred/compose/top_n.hpp>
 #include <kindred/compose/top_n_each.hpp>
+#include <kindred/compose/weighted.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/graph/graph_paths.hpp>
 #include <kindred/graph/knowledge_graph.hpp>
@@ -150,16 +154,22 @@ void recommend(std::string const& folder) {
       1e3 * percentile(reason, 0.99), 1e3 * percentile(insert, 0.99));
   if (shown == 0) std::puts("no reason was found");
   kindred::sequential alone;
-  double const together = usual([&] { shown += kindred::recommend_all(model, data, 10, alone).size(); });
-  double const one_by_one = usual([&] {
-    std::array<kindred::scored_item<float>, 10> best;
-    for (index_t u = 0; u != data.user_count(); ++u)
-      shown += kindred::top_n(model, user_id{u}, kindred::unseen(data, user_id{u}), best);
-  });
+  auto const everybody = [&](char const* name, auto const& of) {
+    double const together = usual([&] { shown += kindred::recommend_all(of, data, 10, alone).size(); });
+    double const one_by_one = usual([&] {
+      std::array<kindred::scored_item<float>, 10> best;
+      for (index_t u = 0; u != data.user_count(); ++u)
+        shown += kindred::top_n(of, user_id{u}, kindred::unseen(data, user_id{u}), best);
+    });
+    std::printf("BENCH %s ours=%.3f peer=one-by-one:%.3f ratio=%.2f unit=s\n", name, together, one_by_one,
+                one_by_one / together);
+  };
   std::printf("BENCH graph/recommend/ml100k ours=%.3f peer=a-page-can-wait:1 ratio=%.2f unit=ms\n",
               1e3 * percentile(page, 0.99), 1 / (1e3 * percentile(page, 0.99)));
-  std::printf("BENCH graph/recommend-all/ml100k ours=%.3f peer=one-by-one:%.3f ratio=%.2f unit=s\n", together,
-              one_by_one, one_by_one / together);
+  everybody("graph/recommend-all/ml100k", model);
+  everybody("graph/recommend-all/ml100k/blend",
+            kindred::weighted{
+                {0.9f, 0.1f}, kindred::any_scorer<float>(model), kindred::fit(kindred::popularity{}, data).model});
 }
 
 void pagerank() {

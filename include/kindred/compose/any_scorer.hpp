@@ -4,6 +4,7 @@
 #include <kindred/compose/owner_count.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
+#include <kindred/score/batch_scorer.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
@@ -11,6 +12,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <utility>
 
@@ -22,13 +24,15 @@ KINDRED_BEGIN
 // One virtual call for a block of up to 256 items, or for a range of up to 16384, so the erasure is free where it counts. Copies
 // share the model: copying is cheap and safe from any thread. Scoring a moved-from any_scorer is a precondition failure.
 //
-// It explains and learns as its model does. A model that cannot explain gives its score and no reasons (explains() tells); one
-// that cannot learn refuses an update with error{setting} (learns() tells). An update never changes what copies say: while there
-// are any, the model is copied first.
+// It scores many users at once, explains and learns as its model does. A model that is no batch_scorer, or may be further off in a
+// batch than batch_tolerance, is asked for one user after the other (batches() tells). A model that cannot explain gives its score
+// and no reasons (explains() tells); one that cannot learn refuses an update with error{setting} (learns() tells). An update never
+// changes what copies say: while there are any, the model is copied first.
 template <real T>
 class any_scorer {
 public:
   using value_type = T;
+  static constexpr double batch_tolerance = std::numeric_limits<T>::epsilon() * 4000;
 
   // The order of the questions matters: std::tuple, in which combinators keep their parts, asks whether it converts to one
   // while it is being defined, and must be turned away by its lack of a value_type before scorer<> looks closer.
@@ -55,6 +59,12 @@ public:
   }
   void score_range(user_id u, item_id first, std::span<T> out) const noexcept { held().score_range(u, first, out); }
 
+  [[nodiscard]] bool batches() const noexcept { return held().batches(); }
+  void score_batch(std::span<user_id const> users, item_id first, std::span<T> out) const {
+    if (batches()) held().score_batch(users, first, out);
+    else detail::score_rows_of(*this, users, first, out);
+  }
+
   [[nodiscard]] bool explains() const noexcept { return held().explains(); }
   [[nodiscard]] explanation<T> explain(user_id u, item_id i, std::span<evidence<T>> out) const noexcept {
     return held().explain(u, i, out);
@@ -74,6 +84,9 @@ private:
     [[nodiscard]] virtual bool knows(item_id) const noexcept = 0;
     virtual void score(user_id, std::span<item_id const>, std::span<T>) const noexcept = 0;
     virtual void score_range(user_id, item_id, std::span<T>) const noexcept = 0;
+    [[nodiscard]] virtual bool batches() const noexcept = 0;
+    // Of models that gain by it.
+    virtual void score_batch(std::span<user_id const>, item_id, std::span<T>) const = 0;
     [[nodiscard]] virtual bool explains() const noexcept = 0;
     [[nodiscard]] virtual explanation<T> explain(user_id, item_id, std::span<evidence<T>>) const noexcept = 0;
     [[nodiscard]] virtual bool learns() const noexcept = 0;
@@ -93,6 +106,13 @@ private:
     void score_range(user_id u, item_id first, std::span<T> out) const noexcept override {
       score_range_of(model, u, first, out);
     }
+    [[nodiscard]] bool batches() const noexcept override {
+      if constexpr (batcher) return batches_of(model);
+      else return false;
+    }
+    void score_batch(std::span<user_id const> users, item_id first, std::span<T> out) const override {
+      if constexpr (batcher) model.score_batch(users, first, out);
+    }
     [[nodiscard]] bool explains() const noexcept override { return explainer<S>; }
     [[nodiscard]] explanation<T> explain(user_id u, item_id i, std::span<evidence<T>> out) const noexcept override {
       if constexpr (explainer<S>) return model.explain(u, i, out);
@@ -106,6 +126,7 @@ private:
     void update(user_id u, item_id i, T value) override {
       if constexpr (learner) model.update(u, i, value);
     }
+    static constexpr bool batcher = batch_scorer<S> && detail::batch_tolerance_of<S>() <= batch_tolerance;
     static constexpr bool learner = updatable<S> && std::copy_constructible<S>;
     S model;
   };

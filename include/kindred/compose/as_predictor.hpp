@@ -6,8 +6,11 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/storable.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/score/batch_scorer.hpp>
+#include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
+#include <kindred/score/updatable.hpp>
 
 #include <cmath>
 #include <cstddef>
@@ -23,11 +26,13 @@ KINDRED_BEGIN
 //
 // For popularity, clicks and graphs in a blend of ratings, and to measure their RMSE. The order of a user's items stays, but for
 // what is kept within the bounds. A user or an item that the scorer does not know gets the mean of the ratings.
+// Explains when its part does, with what the bounds cut off in the base; learns when its part does, and the line stays as it is.
 template <scorer S>
 class line_predictor {
 public:
   using value_type = value_t<S>;
   static constexpr bool calibrated = true;
+  static constexpr double batch_tolerance = detail::batch_tolerance_of<S>();
 
   struct line {
     value_type shift = 0;
@@ -71,6 +76,35 @@ public:
     part_.score_range(u, first, out);
     for (std::size_t k = 0; k != out.size(); ++k)
       out[k] = rating(u, item_id{to_index(first) + static_cast<index_t>(k)}, out[k]);
+  }
+
+  void score_batch(std::span<user_id const> users, item_id first, std::span<value_type> out) const
+    requires batch_scorer<S>
+  {
+    part_.score_batch(users, first, out);
+    std::size_t const items = users.empty() ? 0 : out.size() / users.size();
+    for (std::size_t k = 0; k != users.size(); ++k)
+      for (std::size_t j = 0; j != items; ++j) {
+        value_type& x = out[k * items + j];
+        x = rating(users[k], item_id{to_index(first) + static_cast<index_t>(j)}, x);
+      }
+  }
+  [[nodiscard]] bool batches() const noexcept { return batches_of(part_); }
+  [[nodiscard]] explanation<value_type> explain(user_id u, item_id i,
+                                                std::span<evidence<value_type>> out) const noexcept
+    requires explainer<S>
+  {
+    if (!part_.knows(u) || !part_.knows(i)) return {line_.mean, 0};
+    auto said = part_.explain(u, i, out);
+    value_type const score = score_of(part_, u, i);
+    said.base = rating(u, i, score) - line_.slope * (score - said.base);
+    for (std::size_t k = 0; k != said.count; ++k) out[k].share *= line_.slope;
+    return said;
+  }
+  void update(user_id u, item_id i, value_type value)
+    requires updatable<S>
+  {
+    part_.update(u, i, value);
   }
 
   [[nodiscard]] line const& fitted() const noexcept { return line_; }

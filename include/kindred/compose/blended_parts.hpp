@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/core/buffer.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/score/batch_scorer.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
@@ -25,6 +27,7 @@ struct blended_parts {
   using value_type = std::common_type_t<value_t<S>...>;
   static constexpr std::size_t count = sizeof...(S);
   static constexpr bool ranges = (range_scorer<S> || ...);
+  static constexpr double batch_tolerance = (batch_tolerance_of<S>() + ...);
   static constexpr bool explains = (explainer<S> && ...);
   static constexpr std::size_t most_reasons = 256;  // that are asked of a part: what fits the stack
 
@@ -39,7 +42,7 @@ struct blended_parts {
 
   // Visits the parts with their numbers.
   template <class Visit>
-  void each(Visit const& visit) const noexcept {
+  void each(Visit const& visit) const {
     [&]<std::size_t... K>(std::index_sequence<K...>) {
       (visit(std::get<K>(parts), K), ...);
     }(std::make_index_sequence<count>{});
@@ -47,12 +50,21 @@ struct blended_parts {
 
   void score(user_id u, std::span<item_id const> items, std::span<value_type> out) const noexcept {
     KINDRED_ASSERT(items.size() <= block && items.size() == out.size());
-    add_up<block>(out, [&](auto const& part, std::span<value_type> term) { part.score(u, items, term); });
+    std::array<value_type, block> scratch;
+    add_up(out, scratch, [&](auto const& part, std::span<value_type> term) { part.score(u, items, term); });
   }
   void score_range(user_id u, item_id first, std::span<value_type> out) const noexcept {
     KINDRED_ASSERT(out.size() <= range_block);
-    add_up<range_block>(out,
-                        [&](auto const& part, std::span<value_type> term) { score_range_of(part, u, first, term); });
+    std::array<value_type, range_block> scratch;
+    add_up(out, scratch, [&](auto const& part, std::span<value_type> term) { score_range_of(part, u, first, term); });
+  }
+  void score_batch(std::span<user_id const> users, item_id first, std::span<value_type> out) const {
+    buffer<value_type> scratch(out.size());
+    add_up(out, scratch.span(),
+           [&](auto const& part, std::span<value_type> term) { score_batch_of(part, users, first, term); });
+  }
+  [[nodiscard]] bool any_batches() const noexcept {
+    return std::apply([&](auto const&... part) { return (batches_of(part) || ...); }, parts);
   }
 
   // What every part adds to a score: they and the offset add up to it.
@@ -103,11 +115,10 @@ struct blended_parts {
   }
 
 private:
-  // Adds up what every part gives, ask(part, term), of at most Most values.
-  template <std::size_t Most, class Ask>
-  void add_up(std::span<value_type> out, Ask const& ask) const noexcept {
-    std::array<value_type, Most> scratch;
-    auto const term = std::span<value_type>(scratch).first(out.size());
+  // Adds up what every part gives, ask(part, term), in scratch of as many values or more.
+  template <class Ask>
+  void add_up(std::span<value_type> out, std::span<value_type> scratch, Ask const& ask) const {
+    auto const term = scratch.first(out.size());
     std::fill(out.begin(), out.end(), offset);
     each([&](auto const& part, std::size_t k) {
       ask(part, term);

@@ -5,6 +5,7 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/storable.hpp>
+#include <kindred/score/batch_scorer.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
@@ -58,6 +59,7 @@ template <scorer S, item_rule<value_t<S>> Rule>
 class boosted {
 public:
   using value_type = value_t<S>;
+  static constexpr double batch_tolerance = detail::batch_tolerance_of<S>();
 
   boosted(S part, Rule rule, value_type strength)
       : part_(std::move(part)), rule_(std::move(rule)), strength_(strength) {
@@ -88,6 +90,17 @@ public:
     part_.score_range(u, first, out);
     for (std::size_t k = 0; k != out.size(); ++k) out[k] += boost(item_id{to_index(first) + static_cast<index_t>(k)});
   }
+  void score_batch(std::span<user_id const> users, item_id first, std::span<value_type> out) const
+    requires batch_scorer<S>
+  {
+    part_.score_batch(users, first, out);
+    std::size_t const items = users.empty() ? 0 : out.size() / users.size();
+    for (std::size_t j = 0; j != items; ++j) {
+      value_type const more = boost(item_id{to_index(first) + static_cast<index_t>(j)});
+      for (std::size_t k = 0; k != users.size(); ++k) out[k * items + j] += more;
+    }
+  }
+  [[nodiscard]] bool batches() const noexcept { return batches_of(part_); }
   [[nodiscard]] explanation<value_type> explain(user_id u, item_id i,
                                                 std::span<evidence<value_type>> out) const noexcept
     requires explainer<S>

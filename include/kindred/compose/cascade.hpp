@@ -9,6 +9,7 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/storable.hpp>
+#include <kindred/score/explainer.hpp>
 #include <kindred/score/scorer.hpp>
 
 #include <algorithm>
@@ -28,7 +29,7 @@ KINDRED_BEGIN
 // The first part (a scorer or a recommender) gives the best depth[0] of the candidates; each further part scores what is left, and
 // keeps the best depth[k] of it; the list is in the order of the last, with its values. A part puts items that it does not know
 // behind those it knows, in the order in which they came. A recommender and no scorer: what an item is worth depends on whether the
-// others get through. Depths go from 1 to 1024 and do not ascend; there is one less than parts. Throws error{setting} otherwise.
+// others get through, and why it is in the list, explain() says as the last part does. Learns when all parts do. Depths go from 1 to 1024 and do not ascend; there is one less than parts. Throws error{setting} otherwise.
 template <list_source First, scorer... Rest>
   requires(sizeof...(Rest) > 0) && (std::same_as<value_t<First>, value_t<Rest>> && ...)
 class cascade {
@@ -72,6 +73,19 @@ public:
     }(std::index_sequence_for<Rest...>{});
     std::copy_n(kept.begin(), left, out.begin());
     return left;
+  }
+
+  [[nodiscard]] explanation<value_type> explain(user_id u, item_id i,
+                                                std::span<evidence<value_type>> out) const noexcept
+    requires(detail::says_why<std::tuple_element_t<sizeof...(Rest) - 1, std::tuple<Rest...>>>)
+  {
+    return std::get<sizeof...(Rest) - 1>(rest_).explain(u, i, out);
+  }
+  void update(user_id u, item_id i, value_type value)
+    requires(detail::takes_updates<First> && (detail::takes_updates<Rest> && ...))
+  {
+    first_.update(u, i, value);
+    std::apply([&](auto&... part) { (part.update(u, i, value), ...); }, rest_);
   }
 
 private:

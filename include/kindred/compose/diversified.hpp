@@ -10,6 +10,7 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
 #include <kindred/core/storable.hpp>
+#include <kindred/score/explainer.hpp>
 #include <kindred/score/scorer.hpp>
 
 #include <algorithm>
@@ -28,7 +29,7 @@ KINDRED_BEGIN
 //
 // Scores become relevances by the lowest and the highest of the pool, so lambda means the same for every user and every model. Values
 // of the list are the scores, in the order of the choice. With lambda = 0 the list is that of the part. A recommender and no
-// scorer. Throws error{setting} for a depth that is not from 1 to 256; a list is never longer than the depth.
+// scorer; explains and learns as the part does: what items are alike stays as it is. Throws error{setting} for a depth that is not from 1 to 256; a list is never longer than the depth.
 template <list_source S, item_alikeness<value_t<S>> A, list_choice<value_t<S>> Choice = mmr>
 class diversified {
 public:
@@ -80,6 +81,18 @@ public:
                  std::span<std::uint32_t>(picked).first(length));
     for (std::size_t k = 0; k != length; ++k) out[k] = pool[picked[k]];
     return length;
+  }
+
+  [[nodiscard]] explanation<value_type> explain(user_id u, item_id i,
+                                                std::span<evidence<value_type>> out) const noexcept
+    requires detail::says_why<S>
+  {
+    return part_.explain(u, i, out);
+  }
+  void update(user_id u, item_id i, value_type value)
+    requires detail::takes_updates<S>
+  {
+    part_.update(u, i, value);
   }
 
   [[nodiscard]] S const& part() const noexcept { return part_; }

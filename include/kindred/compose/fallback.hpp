@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/compose/serving_parts.hpp>
 #include <kindred/compose/stored_parts.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/storable.hpp>
+#include <kindred/score/batch_scorer.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
@@ -30,6 +32,7 @@ class fallback {
 public:
   using value_type = value_t<First>;
   static constexpr bool calibrated = predictor<First> && (predictor<Rest> && ...);
+  static constexpr double batch_tolerance = detail::largest_batch_tolerance<First, Rest...>();
 
   explicit fallback(First first, Rest... rest) : parts_(std::move(first), std::move(rest)...) {}
 
@@ -50,6 +53,14 @@ public:
     score_range_from<0>(u, first, out);
   }
 
+  void score_batch(std::span<user_id const> users, item_id first, std::span<value_type> out) const
+    requires(batch_scorer<First> || (batch_scorer<Rest> || ...))
+  {
+    detail::score_batch_by(parts_, [&](user_id u) { return serving(u); }, users, first, out);
+  }
+  [[nodiscard]] bool batches() const noexcept {
+    return std::apply([](auto const&... part) { return (batches_of(part) || ...); }, parts_);
+  }
   [[nodiscard]] explanation<value_type> explain(user_id u, item_id i,
                                                 std::span<evidence<value_type>> out) const noexcept
     requires(explainer<First> && (explainer<Rest> && ...))

@@ -7,10 +7,10 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/storable.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/score/batch_scorer.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
-#include <kindred/score/updatable.hpp>
 #include <kindred/view/row.hpp>
 
 #include <concepts>
@@ -38,7 +38,7 @@ private:
 // Lists in which only items for which a filter is `Wanted` occur.
 //
 // With a filter of items, of a scorer: a scorer still, which does not know what it leaves out - so top_n leaves it out, and all else
-// is as it was. With a filter of users and items, or of a recommender: a recommender.
+// is as it was. With a filter of users and items, or of a recommender: a recommender. Explains and learns as its part does.
 template <list_source S, item_filter P, bool Wanted>
 class filtered {
   static constexpr bool by_item = std::predicate<P const&, item_id>;
@@ -47,6 +47,7 @@ class filtered {
 public:
   using value_type = value_t<S>;
   static constexpr bool calibrated = scores && predictor<S>;
+  static constexpr double batch_tolerance = detail::batch_tolerance_of<S>();
 
   filtered(S part, P filter) : part_(std::move(part)), filter_(std::move(filter)) {}
 
@@ -78,14 +79,24 @@ public:
   {
     part_.score_range(u, first, out);
   }
+  void score_batch(std::span<user_id const> users, item_id first, std::span<value_type> out) const
+    requires(scores && batch_scorer<S>)
+  {
+    part_.score_batch(users, first, out);
+  }
+  [[nodiscard]] bool batches() const noexcept
+    requires scores
+  {
+    return batches_of(part_);
+  }
   [[nodiscard]] explanation<value_type> explain(user_id u, item_id i,
                                                 std::span<evidence<value_type>> out) const noexcept
-    requires(scores && explainer<S>)
+    requires detail::says_why<S>
   {
     return part_.explain(u, i, out);
   }
   void update(user_id u, item_id i, value_type value)
-    requires updatable<S>
+    requires detail::takes_updates<S>
   {
     part_.update(u, i, value);
   }

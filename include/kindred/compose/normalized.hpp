@@ -6,6 +6,7 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/storable.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/score/batch_scorer.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
@@ -27,6 +28,7 @@ template <scorer S, score_scale<value_t<S>> Scale>
 class normalized {
 public:
   using value_type = value_t<S>;
+  static constexpr double batch_tolerance = detail::batch_tolerance_of<S>();
 
   normalized(S part, Scale scale) : part_(std::move(part)), scale_(std::move(scale)) {}
 
@@ -49,6 +51,13 @@ public:
     part_.score_range(u, first, out);
     for (value_type& x : out) x = scale_(x);
   }
+  void score_batch(std::span<user_id const> users, item_id first, std::span<value_type> out) const
+    requires(batch_scorer<S> && requires(Scale const& s) { s.factor; })
+  {
+    part_.score_batch(users, first, out);
+    for (value_type& x : out) x = scale_(x);
+  }
+  [[nodiscard]] bool batches() const noexcept { return batches_of(part_); }
   [[nodiscard]] explanation<value_type> explain(user_id u, item_id i,
                                                 std::span<evidence<value_type>> out) const noexcept
     requires explainer<S> && requires(Scale const& s) { s.factor; }

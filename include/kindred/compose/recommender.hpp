@@ -5,6 +5,7 @@
 #include <kindred/compose/top_n.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/score/explainer.hpp>
 #include <kindred/score/scorer.hpp>
 
 #include <concepts>
@@ -33,5 +34,18 @@ template <recommender R, candidates C>
 std::size_t top_n(R const& from, user_id user, C const& which, std::span<scored_item<value_t<R>>> out) noexcept {
   return from.recommend(user, which, out);
 }
+
+namespace detail {
+
+// What makers of lists hand on of their parts, scorers or recommenders: the reasons for an item (explainer.hpp), and what is learned
+// (updatable.hpp).
+template <class M>
+concept says_why = requires(M const& m, user_id u, item_id i, std::span<evidence<value_t<M>>> out) {
+  { m.explain(u, i, out) } noexcept -> std::same_as<explanation<value_t<M>>>;
+};
+template <class M>
+concept takes_updates = requires(M& m, user_id u, item_id i, value_t<M> value) { m.update(u, i, value); };
+
+}  // namespace detail
 
 KINDRED_END

@@ -8,6 +8,7 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/storable.hpp>
 #include <kindred/linear/linear_model.hpp>
+#include <kindred/score/batch_scorer.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
@@ -38,6 +39,7 @@ public:
   using value_type = value_t<First>;
   static constexpr std::size_t parts = 1 + sizeof...(Rest);
   static constexpr bool calibrated = std::same_as<Loss, squared_loss>;
+  static constexpr double batch_tolerance = detail::blended_parts<First, Rest...>::batch_tolerance;
 
   // Throws error{shape} when the linear model has another number of columns than there are parts.
   stacked(linear_model<value_type, Loss> const& how, First first, Rest... rest)
@@ -71,6 +73,12 @@ public:
   {
     blend_.score_range(u, first, out);
   }
+  void score_batch(std::span<user_id const> users, item_id first, std::span<value_type> out) const
+    requires(batch_scorer<First> || (batch_scorer<Rest> || ...))
+  {
+    blend_.score_batch(users, first, out);
+  }
+  [[nodiscard]] bool batches() const noexcept { return blend_.any_batches(); }
   [[nodiscard]] explanation<value_type> explain(user_id u, item_id i,
                                                 std::span<evidence<value_type>> out) const noexcept
     requires(explainer<First> && (explainer<Rest> && ...))

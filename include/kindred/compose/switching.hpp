@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/compose/serving_parts.hpp>
 #include <kindred/compose/stored_parts.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/storable.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/score/batch_scorer.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
@@ -72,6 +74,7 @@ public:
   using value_type = value_t<First>;
   static constexpr std::size_t parts = 1 + sizeof...(Rest);
   static constexpr bool calibrated = predictor<First> && (predictor<Rest> && ...);
+  static constexpr double batch_tolerance = detail::largest_batch_tolerance<First, Rest...>();
 
   explicit switching(Choice choice, First first, Rest... rest)
       : choice_(std::move(choice)), parts_(std::move(first), std::move(rest)...) {}
@@ -106,6 +109,14 @@ public:
     requires(range_scorer<First> || (range_scorer<Rest> || ...))
   {
     serve(u, [&](auto const& part) { score_range_of(part, u, first, out); });
+  }
+  void score_batch(std::span<user_id const> users, item_id first, std::span<value_type> out) const
+    requires(batch_scorer<First> || (batch_scorer<Rest> || ...))
+  {
+    detail::score_batch_by(parts_, [&](user_id u) { return serving(u); }, users, first, out);
+  }
+  [[nodiscard]] bool batches() const noexcept {
+    return std::apply([](auto const&... part) { return (batches_of(part) || ...); }, parts_);
   }
   [[nodiscard]] explanation<value_type> explain(user_id u, item_id i,
                                                 std::span<evidence<value_type>> out) const noexcept

@@ -29,6 +29,30 @@ concept candidates_of_each = requires(W const& w, user_id u) {
   { w(u) } -> candidates;
 };
 
+namespace detail {
+
+// The lists of users who are asked for in one batch, from the first-th on.
+template <batch_scorer S, class WhichOf>
+void fill_together(S const& model, std::span<user_id const> users, WhichOf const& which_of,
+                   recommendation_lists<value_t<S>>& lists, std::size_t first) {
+  using T = value_t<S>;
+  std::vector<std::remove_cvref_t<decltype(which_of(user_id{}))>> each;
+  std::size_t limit = 0;
+  for (user_id const u : users) limit = (std::max)(limit, std::size_t{each.emplace_back(which_of(u)).limit()});
+  std::vector<T> values(users.size() * limit);
+  model.score_batch(users, item_id{0}, std::span<T>(values));
+  for (std::size_t k = 0; k != users.size(); ++k) {
+    auto const out = lists.place(first + k);
+    if (out.empty()) continue;
+    auto const row = std::span<T const>(values).subspan(k * limit, each[k].limit());
+    std::size_t const found = enter_scores(model, each[k], 0, row, out, 0);
+    put_in_order(out, found);
+    lists.set_size(first + k, found);
+  }
+}
+
+}  // namespace detail
+
 // The best n for each of many users, as top_n gives them, bit by bit: a newsletter, a table of the night. List k is that of
 // users[k]. Of a batch_scorer over candidate sets, bit by bit but for its tolerance: items whose scores are nearer to each other
 // than that may change places.
@@ -37,8 +61,8 @@ concept candidates_of_each = requires(W const& w, user_id u) {
 //
 // Parallel over users, the same lists on any number of threads. A factored model over candidate sets goes through matrix
 // products: at most 2 x items x factors flops a user at the rate of a matrix product, less where vectors differ in length,
-// and a copy of the items' vectors. A batch_scorer is asked for 32 users at once, whose scores need 32 numbers an item. Any other
-// scorer or recommender is asked user by user.
+// and a copy of the items' vectors. A batch_scorer that gains by it is asked for 32 users at once, whose scores need 32 numbers an
+// item. Any other scorer or recommender is asked user by user.
 template <list_source S, candidates_of_each WhichOf, executor E>
 [[nodiscard]] recommendation_lists<value_t<S>> top_n_each(S const& model, std::span<user_id const> users,
                                                           WhichOf const& which_of, std::size_t n, E& ex) {
@@ -66,24 +90,15 @@ template <list_source S, candidates_of_each WhichOf, executor E>
       search.fill(std::span<asked>(each));
       for (std::size_t k = 0; k != each.size(); ++k) lists.set_size(list[k], each[k].found);
     });
-  } else if constexpr (batch_scorer<S> && candidate_set<which>) {
-    for_chunks(ex, users.size(), batch_block, [&](std::size_t first, std::size_t last) {
-      auto const group = users.subspan(first, last - first);
-      std::vector<which> each;
-      std::size_t limit = 0;
-      for (user_id const u : group) limit = (std::max)(limit, std::size_t{each.emplace_back(which_of(u)).limit()});
-      std::vector<T> values(group.size() * limit);
-      model.score_batch(group, item_id{0}, std::span<T>(values));
-      for (std::size_t k = 0; k != group.size(); ++k) {
-        auto const out = lists.place(first + k);
-        if (out.empty()) continue;
-        auto const row = std::span<T const>(values).subspan(k * limit, each[k].limit());
-        std::size_t const found = detail::enter_scores(model, each[k], 0, row, out, 0);
-        detail::put_in_order(out, found);
-        lists.set_size(first + k, found);
-      }
-    });
   } else {
+    if constexpr (batch_scorer<S> && candidate_set<which>) {
+      if (batches_of(model)) {
+        for_chunks(ex, users.size(), batch_block, [&](std::size_t first, std::size_t last) {
+          detail::fill_together(model, users.subspan(first, last - first), which_of, lists, first);
+        });
+        return lists;
+      }
+    }
     for_chunks(ex, users.size(), 16, [&](std::size_t first, std::size_t last) {
       for (std::size_t k = first; k != last; ++k) alone(k);
     });

@@ -10,9 +10,11 @@
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
+#include <kindred/score/batch_scorer.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
+#include <kindred/score/updatable.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -26,11 +28,12 @@ KINDRED_BEGIN
 //
 // For blends of what is scaled differently from user to user. A neighborhood's scores grow with how much a user has
 // clicked, a factorization's do not; one weight for all users would then be many. The order of a user's items stays as it is.
-// scale_users fits the numbers. No predictor, whatever is scaled.
+// scale_users fits the numbers. No predictor, whatever is scaled. Learns when its part does; the numbers stay as they are.
 template <scorer S>
 class user_scaled {
 public:
   using value_type = value_t<S>;
+  static constexpr double batch_tolerance = detail::batch_tolerance_of<S>();
 
   // Throws error{numeric} with the user whose number is not positive and finite.
   user_scaled(S part, std::vector<value_type> factor) : part_(std::move(part)), factor_(std::move(factor)) {
@@ -67,6 +70,15 @@ public:
     part_.score_range(u, first, out);
     for (value_type& x : out) x *= factor(u);
   }
+  void score_batch(std::span<user_id const> users, item_id first, std::span<value_type> out) const
+    requires batch_scorer<S>
+  {
+    part_.score_batch(users, first, out);
+    std::size_t const items = users.empty() ? 0 : out.size() / users.size();
+    for (std::size_t k = 0; k != users.size(); ++k)
+      for (value_type& x : out.subspan(k * items, items)) x *= factor(users[k]);
+  }
+  [[nodiscard]] bool batches() const noexcept { return batches_of(part_); }
   [[nodiscard]] explanation<value_type> explain(user_id u, item_id i,
                                                 std::span<evidence<value_type>> out) const noexcept
     requires explainer<S>
@@ -75,6 +87,12 @@ public:
     said.base *= factor(u);
     for (std::size_t k = 0; k != said.count && k != out.size(); ++k) out[k].share *= factor(u);
     return said;
+  }
+
+  void update(user_id u, item_id i, value_type value)
+    requires updatable<S>
+  {
+    part_.update(u, i, value);
   }
 
   [[nodiscard]] S const& part() const noexcept { return part_; }

@@ -7,6 +7,7 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/storable.hpp>
+#include <kindred/score/batch_scorer.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
@@ -36,6 +37,7 @@ public:
   using value_type = value_t<First>;
   static constexpr std::size_t parts = 1 + sizeof...(Rest);
   static constexpr bool calibrated = predictor<First> && (predictor<Rest> && ...);
+  static constexpr double batch_tolerance = detail::blended_parts<First, Rest...>::batch_tolerance;
 
   template <std::size_t Size>  // a plain array of `parts` would take a list that is too short, and fill it with zeros
     requires(Size == parts)
@@ -76,6 +78,12 @@ public:
   {
     blend_.score_range(u, first, out);
   }
+  void score_batch(std::span<user_id const> users, item_id first, std::span<value_type> out) const
+    requires(batch_scorer<First> || (batch_scorer<Rest> || ...))
+  {
+    blend_.score_batch(users, first, out);
+  }
+  [[nodiscard]] bool batches() const noexcept { return blend_.any_batches(); }
   // The reasons of all parts, each by its weight, one of several parts once.
   [[nodiscard]] explanation<value_type> explain(user_id u, item_id i,
                                                 std::span<evidence<value_type>> out) const noexcept
