@@ -8,6 +8,7 @@
 #include <kindred/data/examples.hpp>
 #include <kindred/factor/machine_checkpoint.hpp>
 #include <kindred/kernel/dense.hpp>
+#include <kindred/kernel/prefetch.hpp>
 #include <kindred/kernel/update_rows.hpp>
 #include <kindred/run/chunks.hpp>
 #include <kindred/run/executor.hpp>
@@ -96,6 +97,7 @@ public:
       auto const rows = batches_.rows(b);
       sum += reduce_chunks<double>(ex, rows.size(), 8, [&](std::size_t first, std::size_t last) {
         double part = 0;
+        for (std::size_t k = first; k != last; ++k) fetch(rows[k]);
         for (std::size_t k = first; k != last; ++k) part += look_at(rows[k], k);
         return part;
       });
@@ -124,6 +126,23 @@ private:
     std::vector<index_t> met(columns, 0);
     for (index_t r = 0; r != data.size(); ++r) for_each_feature(data.row(r), [&](index_t j, T) { ++met[j]; });
     return met;
+  }
+
+  // Asks for an example before its turn: those of a batch lie here and there.
+  void fetch(index_t r) const noexcept {
+    auto const all_of = [](auto numbers) {
+      if (numbers.empty()) return;
+      kernel::prefetch(numbers.data(), numbers.size());
+      kernel::prefetch(&numbers.back());  // a row may end in the line after
+    };
+    auto const row = data_.row(r);
+    if constexpr (requires { row.index; }) {
+      all_of(row.index);
+      all_of(row.value);
+    } else {
+      all_of(row);
+    }
+    kernel::prefetch(&data_.labels()[r]);
   }
 
   // What an example says with the parameters as they are: leaves its slope, and the sums that its vectors meet. Returns its loss.
