@@ -11,31 +11,25 @@
 // The limit is memory: a rating reads and writes two vectors, 4 x 4 x factors bytes, and 16 bytes of itself. At 40 factors and
 // 1m, where both sides lie in the caches, arithmetic (8 x factors flops, and a sum across a register) counts as much.
 
+#include "held_out.hpp"
+
 #include <kindred/factor/sgd.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/testing/long_tail_ratings.hpp>
 
-#include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <string>
-#include <vector>
 
 #include <sys/resource.h>
 
 namespace {
 
+using bench::figure;
 using kindred::index_t;
-using kindred::item_id;
-using kindred::user_id;
-using data_set = kindred::ratings<float>;
-
-double own_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 // Of all programs that were run and have ended.
 double their_seconds() {
@@ -47,44 +41,11 @@ double their_seconds() {
   return seconds(used.ru_utime) + seconds(used.ru_stime);
 }
 
-double median_of(int runs, auto const& measure) {
-  std::vector<double> all;
-  for (int k = 0; k != runs; ++k) all.push_back(measure());
-  std::sort(all.begin(), all.end());
-  return all[all.size() / 2];
-}
-
-double rmse(auto const& model, data_set const& test) {
-  double sum = 0;
-  for (index_t u = 0; u != test.user_count(); ++u) {
-    auto const row = test.of(user_id{u});
-    for (std::size_t k = 0; k != row.size(); ++k) {
-      double const wrong =
-          static_cast<double>(kindred::score_of(model, user_id{u}, item_id{row.index[k]}) - row.value[k]);
-      sum += wrong * wrong;
-    }
-  }
-  return std::sqrt(sum / static_cast<double>(test.size()));
-}
-
-void write(data_set const& data, std::filesystem::path const& path) {
-  std::ofstream out(path);
-  for (index_t u = 0; u != data.user_count(); ++u) {
-    auto const row = data.of(user_id{u});
-    for (std::size_t k = 0; k != row.size(); ++k) out << u << ' ' << row.index[k] << ' ' << row.value[k] << '\n';
-  }
-}
-
-struct figure {
-  double rmse = 0;
-  double seconds = 0;
-};
-
-figure libmf(std::string const& folder, data_set const& train, data_set const& test, index_t factors, int runs) {
+figure libmf(std::string const& folder, bench::split const& data, index_t factors, int runs) {
   auto const place = std::filesystem::temp_directory_path() / "kindred_bench_sgd";
   std::filesystem::create_directories(place);
-  write(train, place / "train");
-  write(test, place / "test");
+  bench::write(data.train, place / "train");
+  bench::write(data.test, place / "test");
   auto const run = [&](int passes) {
     std::string const command = folder + "/mf-train --quiet -k " + std::to_string(factors) +
                                 " -l2 0.05 -r 0.1 -s 1 -t " + std::to_string(passes) + " " +
@@ -94,7 +55,7 @@ figure libmf(std::string const& folder, data_set const& train, data_set const& t
     return their_seconds() - before;
   };
   figure out;
-  out.seconds = median_of(runs, [&] { return run(21) - run(1); });
+  out.seconds = bench::median_of(runs, [&] { return run(21) - run(1); });
   run(20);
   std::string const command = folder + "/mf-predict -e 0 " + (place / "test").string() + " " +
                               (place / "model").string() + " " + (place / "out").string() + " >" +
@@ -107,45 +68,25 @@ figure libmf(std::string const& folder, data_set const& train, data_set const& t
   return out;
 }
 
-// Trains until the error is as low as `goal`, at most 60 epochs, without counting the time of looking.
-figure ours(data_set const& train, data_set const& test, index_t factors, double goal, std::uint32_t& epochs) {
-  kindred::sgd<> recipe{.factors = factors, .epochs = 60};
+// To the error of the peer, or 20 epochs where there is none.
+figure ours(bench::split const& data, index_t factors, double goal) {
+  kindred::sgd<> recipe{.factors = factors, .epochs = goal == 0 ? 20u : 60u};
   recipe.vector.strength = 0.05;
   recipe.rate = {.rate = 0.08, .decay = 0.25};
-  if (goal == 0) recipe.epochs = 20;
-  kindred::sequential ex;
-  figure out;
-  double last = own_seconds();
-  auto training = recipe.begin(train);
-  recipe.advance(training, train, recipe.epochs, ex, [&](auto const& now) {
-    out.seconds += own_seconds() - last;
-    out.rmse = rmse(now.model, test);
-    epochs = now.report.epochs;
-    last = own_seconds();
-    return out.rmse <= goal ? kindred::flow::stop : kindred::flow::proceed;
-  });
-  return out;
+  return bench::train_to(goal, recipe, recipe.epochs, data);
 }
 
 void compare(char const* name, kindred::testing::long_tail_settings const& how, index_t factors, int runs) {
-  auto const all = data_set::from(kindred::testing::generate_ratings(how));
-  std::vector<std::uint8_t> held_out(all.size());
-  for (std::size_t k = 0; k != all.size(); ++k) held_out[k] = kindred::mix(1, k) % 5 == 0;
-  auto const test = all.selected(held_out);
-  for (auto& mark : held_out) mark = mark == 0;
-  auto const train = all.selected(held_out);
-
+  auto const data = bench::split_of(kindred::ratings<float>::from(kindred::testing::generate_ratings(how)));
   char const* const folder = std::getenv("KINDRED_LIBMF");
-  figure const peer = folder != nullptr ? libmf(folder, train, test, factors, runs) : figure{};
-  std::uint32_t epochs = 0;
-  double reached = 0;
-  double const seconds = median_of(runs, [&] {
-    figure const one = ours(train, test, factors, peer.rmse, epochs);
-    reached = one.rmse;
-    return one.seconds;
+  figure const peer = folder != nullptr ? libmf(folder, data, factors, runs) : figure{};
+  figure reached;
+  double const seconds = bench::median_of(runs, [&] {
+    reached = ours(data, factors, peer.rmse);
+    return reached.seconds;
   });
-  std::printf("%s: %u epochs to RMSE %.4f, %.1f ns a rating and epoch\n", name, epochs, reached,
-              seconds / epochs / static_cast<double>(train.size()) * 1e9);
+  std::printf("%s: %u epochs to RMSE %.4f, %.1f ns a rating and epoch\n", name, reached.rounds, reached.rmse,
+              seconds / reached.rounds / static_cast<double>(data.train.size()) * 1e9);
   if (folder == nullptr) {
     std::printf("BENCH %s ours=%.3f peer=absent unit=s\n", name, seconds);
   } else {
