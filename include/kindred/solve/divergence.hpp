@@ -3,6 +3,7 @@
 
 #include <kindred/core/config.hpp>
 #include <kindred/core/error.hpp>
+#include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 
 #include <cstdint>
@@ -15,6 +16,13 @@ KINDRED_BEGIN
 [[noreturn]] inline void raise_diverged(std::uint32_t epoch) {
   raise(error(error_kind::numeric).at(epoch) << "training diverged in epoch " << epoch
                                              << "; a smaller learning rate or a stronger regularizer keeps it finite");
+}
+
+// The same, with the rating at which it was first seen.
+[[noreturn]] inline void raise_diverged(std::uint32_t epoch, index_t user, index_t item) {
+  raise(error(error_kind::numeric).at(epoch)
+        << "training diverged in epoch " << epoch << ", at the rating of user " << user << " and item " << item
+        << "; a smaller learning rate or a stronger regularizer keeps it finite");
 }
 
 // The largest magnitude among numbers, infinity when one of them is not finite. Solvers bound with it what their model can

@@ -78,7 +78,8 @@ public:
   // Calls step(entry) for every rating once. Within a block the calls come one after another; blocks of one stratum run at
   // the same time. Returns the sum of what the calls return (a weighted loss, double) by the sum of the weights, added in an
   // order that is fixed.
-  // Throws error{numeric} when it is not a finite number, which is how a training that diverges shows itself.
+  // Throws error{numeric} when it is not a finite number, which is how a training that diverges shows itself, naming the rating at which
+  // it was first seen.
   template <executor E, class Step>
   double pass(E& ex, std::uint32_t epoch, Step const& step) const {
     buffer<std::uint32_t> diagonal(groups_);
@@ -86,16 +87,17 @@ public:
     random_stream random(mix(seed_, 4), epoch);
     shuffle(random, diagonal.span());
 
-    buffer<double> slot(groups_);
+    buffer<learned> slot(groups_);
     double sum = 0;
     for (std::uint32_t const d : diagonal) {
       ex.bulk(groups_, [&](std::size_t g) {
         std::size_t const b = g * groups_ + (g + d) % groups_;
-        double part = 0;
-        for (auto k = static_cast<std::size_t>(begin_[b]); k != begin_[b + 1]; ++k) part += step(entry_[k]);
-        slot[g] = part;
+        slot[g] = learn(static_cast<std::size_t>(begin_[b]), static_cast<std::size_t>(begin_[b + 1]), step);
       });
-      for (double const part : slot) sum += part;
+      for (auto const& [part, wrong] : slot) {
+        if (wrong != size()) raise_diverged(epoch + 1, entry_[wrong].user, entry_[wrong].item);
+        sum += part;
+      }
     }
     double const mean = entry_.empty() ? 0 : sum / total_weight_;
     if (!is_finite(mean)) raise_diverged(epoch + 1);
@@ -106,6 +108,33 @@ public:
   [[nodiscard]] std::uint32_t groups() const noexcept { return groups_; }
 
 private:
+  struct learned {
+    double sum;
+    std::size_t wrong;  // the first entry whose step gave no finite number; size() for none
+  };
+
+  // Takes the steps of some entries, one after another. What they return is looked at a few at a time, which costs nothing.
+  template <class Step>
+  [[nodiscard]] learned learn(std::size_t first, std::size_t last, Step const& step) const {
+    constexpr std::size_t together = 32;
+    double each[together];
+    double sum = 0;
+    while (first != last) {
+      std::size_t const count = last - first < together ? last - first : together;
+      for (std::size_t k = 0; k != count; ++k) {
+        each[k] = step(entry_[first + k]);
+        sum += each[k];
+      }
+      if (!is_finite(sum)) {
+        std::size_t k = 0;
+        while (k + 1 != count && is_finite(each[k])) ++k;
+        return {sum, first + k};
+      }
+      first += count;
+    }
+    return {sum, size()};
+  }
+
   // About a thousand ratings a block pay for handing it to a thread; 64 groups feed as many threads.
   [[nodiscard]] static std::uint32_t groups_for(ratings<T> const& data) noexcept {
     constexpr std::size_t worth_a_task = 1024;

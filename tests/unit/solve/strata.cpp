@@ -14,7 +14,9 @@
 #include <cstdint>
 #include <limits>
 #include <set>
+#include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -162,7 +164,22 @@ TEST_CASE("strata: a mean that is not finite is a divergence") {
     auto const e = support::error_of([&] { blocks.pass(ex, 4, [&](auto const&) { return loss; }); });
     CHECK(e.kind() == kindred::error_kind::numeric);
     CHECK(e.row() == 5);
-    CHECK(support::says(e, "epoch 5"));
+    CHECK(support::says(e, "epoch 5, at the rating of user 0 and item 0;"));
+  }
+  // The first that is wrong, on any executor, and none after it in its block.
+  kindred::strata<float> const many(data<float>(), 3);
+  auto const visits = order_of(many, 0);
+  for (std::size_t const bad : {std::size_t{0}, std::size_t{700}}) {
+    auto const [user, item, value] = visits[bad];
+    std::pair const wrong{user, item};
+    kindred::thread_pool pool(3);
+    auto const e = support::error_of([&] {
+      many.pass(pool, 0, [&](auto const& seen) {
+        return std::pair{seen.user, seen.item} == wrong ? std::numeric_limits<double>::infinity() : 1.0;
+      });
+    });
+    std::string const where = "user " + std::to_string(user) + " and item " + std::to_string(item) + ";";
+    CHECK(support::says(e, where.c_str()));
   }
 }
 
