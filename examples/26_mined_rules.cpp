@@ -35,7 +35,7 @@ int main() {
   // [/read]
 
   // [rules]
-  auto const model = kindred::fit(kindred::counted_rules<>{.limits = {.longest = 3}}, graph).model;
+  auto const model = kindred::fit(kindred::counted_rules<>{}, graph).model;
   auto const says = [&](kindred::step_id s, char from, char to) {
     if (is_against(s)) std::swap(from, to);
     return std::string(1, from) + " " + std::string(names.relations.key(relation_of(s))) + " " + to;

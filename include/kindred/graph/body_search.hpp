@@ -46,24 +46,27 @@ public:
   body_search(knowledge_graph const& graph, rule_limits const& limits)
       : graph_(graph), limits_(limits), mark_(graph.node_count()) {}
 
-  // Adds the paths from x to y, of fact number `fact`, that limits.sampling.steps steps come upon.
-  void look(index_t x, index_t y, std::uint32_t fact, random_stream& random, body_tally& found) {
+  // Adds the paths from x to y, of fact number `fact`, that limits.sampling.steps steps come upon. Returns what was spent: steps,
+  // and the neighbors of x.
+  std::uint64_t look(index_t x, index_t y, std::uint32_t fact, random_stream& random, body_tally& found) {
+    node_row const from = graph_.row(x);
+    spent_ = 1 + from.degree();
     budget_ = limits_.sampling.steps;
     static_cast<void>(meet(x, y, fact, {.tail = x}, random, found));
-    if (limits_.longest < 4) return;
+    if (limits_.longest < 4) return spent_;
     // A first step at random, then three more.
     budget_ = limits_.sampling.steps;
-    node_row const from = graph_.row(x);
     first_.begin(from.degree());
     while (!first_.done()) {
       auto const [k, a] = edge(from, first_.next(random));
       std::size_t const degree = graph_.row(a).degree();
       if (a == x || a == y || degree > limits_.hub_degree || degree > limits_.sampling.steps) continue;
-      if (!spend(degree)) return;
+      if (!spend(degree)) break;
       auto const chance = 1 / static_cast<double>(from.nodes(k).size());
       auto const back = 1 / static_cast<double>(graph_.row(a).of(step_id{from.step(k) ^ 1u}).size());
-      if (!meet(a, y, fact, {x, 1, step_id{from.step(k)}, chance, back}, random, found)) return;
+      if (!meet(a, y, fact, {x, 1, step_id{from.step(k)}, chance, back}, random, found)) break;
     }
+    return spent_;
   }
 
 private:
@@ -92,6 +95,7 @@ private:
   [[nodiscard]] bool spend(std::size_t steps) noexcept {
     if (steps > budget_) return false;
     budget_ -= steps;
+    spent_ += steps;
     return true;
   }
 
@@ -111,6 +115,7 @@ private:
       step_id const last = reversed(step_id{to.step(t)});
       double const there = 1 / static_cast<double>(middle.of(last).size());
       double const back = begun.back / static_cast<double>(to.nodes(t).size());
+      std::size_t paths = 0;
       for (std::size_t s = 0; s != middle.size(); ++s) {
         double const over_back = back / static_cast<double>(middle.nodes(s).size());
         step_id const second = reversed(step_id{middle.step(s)});
@@ -125,9 +130,11 @@ private:
             steps[begun.length + 1] = second;
             steps[begun.length + 2] = last;
             found.add(steps, begun.length + 3, fact, l.chance * over + l.back * over_back);
+            ++paths;
           }
         }
       }
+      if (!spend(paths)) return false;  // to write a path down takes longer than to step
     }
     return true;
   }
@@ -157,6 +164,7 @@ private:
   random_order first_, second_;
   std::uint32_t now_ = 0;
   std::size_t budget_ = 0;
+  std::uint64_t spent_ = 0;
 };
 
 }  // namespace detail

@@ -22,14 +22,14 @@
 KINDRED_BEGIN
 
 // Finds the rules of a graph. Those of one and two steps, and those with constants, are all counted: their numbers are exact,
-// nothing is sampled. Of the longer ones, if limits.longest asks for any, those are found that paths between the nodes of sampled
+// nothing is sampled. Of the longer ones, up to limits.longest, those are found that paths between the nodes of sampled
 // facts obey, and their numbers are those from sampled nodes: small ones, from which a smoothing concludes as little as from any
 // few cases. The same rules come out on any number of threads. Throws error{setting} for limits out of their range.
 //
 // Work is the sum over all nodes of degree squared (a few 10^8 steps for 300 000 facts, a second or two), and never more than
-// facts x limits.hub_degree; for longer rules it is, by relation, sampling.facts x sampling.steps steps to find bodies, and the
-// neighbors of the nodes of these facts, and sampling.bodies x sampling.nodes x limits.most_paths to count them. Memory is what the
-// rules take, and one counter a node and list on every thread.
+// facts x limits.hub_degree; for longer rules it is sampling.work steps and sampling.fact_work for every fact, about as much again,
+// and for every relation what the redundant ones are told by. Memory is what the rules take, and one counter a node and list on
+// every thread.
 //
 // Longer rules: Meilicke, Chekol, Ruffinelli and Stuckenschmidt, "Anytime bottom-up rule learning for knowledge graph completion"
 // (2019), but searched from both ends of a fact, and with a budget of work for a clock.

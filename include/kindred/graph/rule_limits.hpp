@@ -10,24 +10,23 @@
 
 KINDRED_BEGIN
 
-// How rules of three and four steps are looked for: far too many bodies are possible to count them all. Every number is a budget
-// of work, and more of it finds more rules and counts them better.
+// How rules of three and four steps are looked for: far too many bodies are possible to count them all. A budget of work is dealt
+// out to the relations, a third of it to find bodies and the rest to count them; more of it finds more rules and counts them
+// better.
 struct rule_sampling {
-  std::uint32_t facts = 300;      // of every relation, whose two nodes are looked for paths between
-  std::uint32_t steps = 2000;     // that are looked at for each of them
-  std::uint32_t bodies = 300;     // of every head, that are counted: those whose paths single the facts out best
-  std::uint32_t nodes = 200;      // that each is counted from, of those where it can begin
-  std::uint32_t rules = 100;      // of every head, that are kept: the surest
-  std::uint32_t min_support = 8;  // facts that a rule has to explain, of those counted
-  double min_confidence = 0.02;
+  std::uint64_t work = 30'000'000;  // steps, dealt out evenly to the relations,
+  std::uint32_t fact_work = 150;    // and as many more to each for every fact that it has
+  std::uint32_t steps = 2000;       // that are looked at for one fact at most
+  std::uint32_t bodies = 100;       // of every head, that are counted: those whose paths single the facts out best
+  std::uint32_t min_support = 2;    // facts that a rule has to explain, of those counted
+  double min_confidence = 0.001;
   std::uint64_t seed = 0;
 
   static void fields(auto& self, auto& visit) {
-    visit("facts", self.facts);
+    visit("work", self.work);
+    visit("fact_work", self.fact_work);
     visit("steps", self.steps);
     visit("bodies", self.bodies);
-    visit("nodes", self.nodes);
-    visit("rules", self.rules);
     visit("min_support", self.min_support);
     visit("min_confidence", self.min_confidence);
     visit("seed", self.seed);
@@ -37,7 +36,7 @@ struct rule_sampling {
 // Which rules are worth keeping, and how far mining goes. Bounds are of work and of counts, never of time: the same rules come
 // out on every machine.
 struct rule_limits {
-  std::uint32_t longest = 2;      // steps of a body: all of 1 and 2 are counted, those of 3 and 4 are sampled
+  std::uint32_t longest = 3;      // steps of a body: all of 1 and 2 are counted, those of 3 and 4 are sampled
   std::uint32_t min_support = 2;  // facts that a path rule has to explain
   double min_confidence = 0.001;  // support / (predicted + 5), of a path rule
   std::uint32_t min_overlap = 3;  // nodes that two sides of a rule with constants have to share; 0: no such rules

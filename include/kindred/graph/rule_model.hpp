@@ -55,7 +55,7 @@ public:
       facts_[r] = static_cast<double>(graph.statistics(relation_id{r}).facts);
   }
 
-  static constexpr stored_format format{"rule_model", 2, 2};
+  static constexpr stored_format format{"rule_model", 3, 3};
   rule_model(blank) {}
   static void fields(auto& self, auto& visit) {
     visit("rules", self.rules_);

@@ -42,8 +42,12 @@ public:
         fact_of_(graph.node_count()) {}
 
   void mine(relation_id relation, std::vector<path_rule>& found) {
-    look(along(relation));
+    std::uint64_t const work =
+        how_.work / graph_.relation_count() + std::uint64_t{how_.fact_work} * graph_.statistics(relation).facts;
+    look(along(relation), work / 2);
     std::vector<path_rule> bodies = most_telling(along(relation));
+    if (bodies.empty()) return;
+    paths_each_ = work / 4 / bodies.size();
     std::vector<path_rule> mirrored;
     for (path_rule const& r : bodies) mirrored.push_back(r.from_the_end());
     count(bodies);
@@ -54,7 +58,7 @@ public:
   }
 
 private:
-  void look(step_id head) {
+  void look(step_id head, std::uint64_t work) {
     facts_.clear();
     looked_.clear();
     for (index_t const x : sources_.of(to_index(head)))
@@ -62,10 +66,11 @@ private:
         if (y != x) facts_.push_back({x, y});
     random_stream random(how_.seed, to_index(head));
     order_.begin(facts_.size());
-    for (std::uint32_t k = 0; k != how_.facts && !order_.done(); ++k) {
+    std::uint64_t spent = 0;
+    for (std::uint32_t k = 0; spent < work && !order_.done(); ++k) {
       auto const [x, y] = facts_[order_.next(random)];
       looked_.push_back({x, y});
-      search_.look(x, y, k, random, tally_);
+      spent += search_.look(x, y, k, random, tally_);
     }
   }
 
@@ -89,7 +94,8 @@ private:
     return bodies;
   }
 
-  // Counts bodies, all of one head, from a sample of the nodes that they can begin at.
+  // Counts bodies, all of one head, from a sample of the nodes that they can begin at: from more of these where few paths lead on
+  // from each. A body that explained nothing by a quarter of its work is counted no further.
   void count(std::vector<path_rule>& bodies) {
     std::sort(bodies.begin(), bodies.end(), [](path_rule const& a, path_rule const& b) { return a.order(b) < 0; });
     for (std::size_t k = 0, last = 0; k != bodies.size(); k = last) {
@@ -98,17 +104,27 @@ private:
       auto const from = sources_.of(to_index(first));
       random_stream random(how_.seed, mix(to_index(first), 1));
       order_.begin(from.size());
-      for (std::uint32_t n = 0; n != how_.nodes && !order_.done(); ++n) {
+      left_.clear();
+      for (std::size_t r = k; r != last; ++r) left_.push_back({static_cast<std::uint32_t>(r), 0});
+      while (!left_.empty() && !order_.done()) {
         index_t const x = from[order_.next(random)];
         ++now_;
         for (index_t const y : graph_.row(x).of(head).node) fact_of_[y] = now_;
         walk_.begin(x, head, index_limit);
-        for (std::size_t r = k; r != last; ++r)
-          walk_(bodies[r], [&](index_t y, std::uint32_t paths) {
+        for (counting& c : left_) {
+          rule_counts& counts = bodies[c.body].counts;
+          std::uint32_t all = 1;
+          bool const heard = walk_(bodies[c.body], [&](index_t y, std::uint32_t paths) {
             std::size_t const b = rule_counts::bucket_of(paths);
-            ++bodies[r].counts.predicted[b];
-            bodies[r].counts.support[b] += fact_of_[y] == now_;
+            ++counts.predicted[b];
+            counts.support[b] += fact_of_[y] == now_;
+            all += paths;
           });
+          c.spent += heard ? all : limits_.most_paths;
+        }
+        std::erase_if(left_, [&](counting const& c) {
+          return c.spent >= paths_each_ || (c.spent >= paths_each_ / 4 && bodies[c.body].counts.all_support() == 0);
+        });
       }
     }
   }
@@ -121,7 +137,6 @@ private:
     std::sort(bodies.begin(), bodies.end(), [](path_rule const& a, path_rule const& b) {
       return a.sureness() != b.sureness() ? a.sureness() > b.sureness() : a.order(b) < 0;
     });
-    if (bodies.size() > how_.rules) bodies.resize(how_.rules);
     if (!limits_.redundant && !bodies.empty()) drop_contained(bodies);
     found.insert(found.end(), bodies.begin(), bodies.end());
   }
@@ -131,24 +146,26 @@ private:
     std::sort(rules.begin(), rules.end(), [](path_rule const& a, path_rule const& b) { return a.order(b) < 0; });
     std::vector<std::uint8_t> joins(rules.size()), needed(rules.size());
     step_id const head = rules[0].head;
-    std::size_t const few = (std::min)(looked_.size(), std::size_t{100});
+    std::size_t const few = (std::min)(looked_.size(), std::size_t{50});
     for (std::size_t n = 0; n != few; ++n) {
       index_t const x = looked_[n].first, y = looked_[n].second;
+      walk_.begin(x, head, index_limit);
+      joined_.clear();
       std::array<double, path_rule::longest + 1> surest{};  // of rules of so many steps
+      for (std::uint32_t r = 0; r != rules.size(); ++r)
+        walk_(rules[r], [&](index_t z, std::uint32_t) {
+          if (z != y) return;
+          joined_.push_back(r);
+          joins[r] = 1;
+          surest[rules[r].length] = (std::max)(surest[rules[r].length], rules[r].sureness());
+        });
+      if (std::ranges::all_of(joined_, [&](std::uint32_t r) { return needed[r] != 0; })) continue;
       reach_.each_short_path(x, head, [&](std::size_t rule, index_t z, std::uint32_t) {
         if (z == y) surest[2] = (std::max)(surest[2], known_.paths()[rule].sureness());
       });
-      walk_.begin(x, head, index_limit);
-      joined_.assign(rules.size(), 0);
-      for (std::size_t r = 0; r != rules.size(); ++r)
-        walk_(rules[r], [&](index_t z, std::uint32_t) {
-          if (z != y) return;
-          joined_[r] = joins[r] = 1;
-          surest[rules[r].length] = (std::max)(surest[rules[r].length], rules[r].sureness());
-        });
-      for (std::size_t r = 0; r != rules.size(); ++r) {
+      for (std::uint32_t const r : joined_) {
         double const shorter = rules[r].length == 3 ? surest[2] : (std::max)(surest[2], surest[3]);
-        if (joined_[r] != 0 && rules[r].sureness() > shorter) needed[r] = 1;
+        if (rules[r].sureness() > shorter) needed[r] = 1;
       }
     }
     std::size_t kept = 0;
@@ -156,6 +173,11 @@ private:
       if (joins[r] == 0 || needed[r] != 0) rules[kept++] = rules[r];
     rules.resize(kept);
   }
+
+  struct counting {
+    std::uint32_t body;
+    std::uint64_t spent;  // paths, and one for every node
+  };
 
   knowledge_graph const& graph_;
   rule_limits const& limits_;
@@ -167,7 +189,9 @@ private:
   rule_set const& known_;
   rule_reach reach_;
   std::vector<std::pair<index_t, index_t>> facts_, looked_;
-  std::vector<std::uint8_t> joined_;
+  std::vector<std::uint32_t> joined_;
+  std::vector<counting> left_;
+  std::uint64_t paths_each_ = 0;  // that a body is counted along, from either end
   random_order order_;
   std::vector<std::uint32_t> fact_of_;  // by node, from which x it was a fact
   std::uint32_t now_ = 0;

@@ -26,7 +26,7 @@ using kindred::step_id;
 namespace {
 
 rule_limits const everything{
-    .min_support = 1, .min_confidence = 0, .min_overlap = 1, .min_constant = 0, .redundant = true};
+    .longest = 2, .min_support = 1, .min_confidence = 0, .min_overlap = 1, .min_constant = 0, .redundant = true};
 
 path_rule const* find(kindred::rule_set const& rules, step_id head, std::vector<step_id> const& body) {
   for (path_rule const& r : rules.paths(head))

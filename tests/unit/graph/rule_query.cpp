@@ -56,7 +56,7 @@ TEST_CASE("rule_query: what is heard is what rules say, whatever the pool") {
                                       .min_support = 1,
                                       .min_overlap = 1,
                                       .most_paths = 20,
-                                      .sampling = {.rules = 30, .min_support = 1}};
+                                      .sampling = {.bodies = 30, .min_support = 1}};
     auto const top =
         kindred::fit(kindred::counted_rules<kindred::laplace, kindred::noisy_or_top<5>>{.limits = limits, .prior = 0},
                      graph)
@@ -98,10 +98,11 @@ TEST_CASE("rule_query: what is heard is what rules say, whatever the pool") {
 
 TEST_CASE("rule_query: the golden graph") {
   auto graph = knowledge_graph::from(golden::facts());
-  auto const model =
-      kindred::fit(
-          kindred::counted_rules<>{.limits = {.min_overlap = 0}, .smoothing = {5}, .back_off = 1e9, .prior = 0}, graph)
-          .model;
+  auto const model = kindred::fit(
+                         kindred::counted_rules<>{
+                             .limits = {.longest = 2, .min_overlap = 0}, .smoothing = {5}, .back_off = 1e9, .prior = 0},
+                         graph)
+                         .model;
   kindred::rule_query ask(graph, model);
   ask(node_id{golden::u1}, along(golden::buys));
   // Of rules of two steps only "buys what is of a brand that they like" speaks: 6 / (7 + 5).

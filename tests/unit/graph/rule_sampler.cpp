@@ -41,7 +41,7 @@ rule_limits everything(std::uint32_t longest) {
           .min_overlap = 0,
           .most_paths = unlimited,
           .redundant = true,
-          .sampling = {unlimited, unlimited, unlimited, unlimited, unlimited, 1, 0}};
+          .sampling = {1'000'000'000'000, 0, unlimited, unlimited, 1, 0}};
 }
 
 std::span<step_id const> body_of(path_rule const& r) { return std::span(r.body).first(r.length); }
@@ -130,8 +130,7 @@ TEST_CASE("rule_sampler: without a budget every rule of random graphs is found, 
 
     // A budget leaves some out; what stays is the same rules, counted from fewer nodes at most.
     auto limits = everything(4);
-    limits.sampling = {
-        .facts = 3, .steps = 40, .bodies = 20, .nodes = 4, .rules = 8, .min_support = 1, .min_confidence = 0};
+    limits.sampling = {.work = 400, .fact_work = 0, .steps = 40, .bodies = 20, .min_support = 1, .min_confidence = 0};
     auto const some = kindred::mine_rules(graph, limits);
     for (path_rule const& r : some.paths()) {
       auto const* rule = find(rules, r.head, {r.body.begin(), r.body.begin() + r.length});
@@ -146,7 +145,7 @@ TEST_CASE(
     "rule_sampler: a longer rule goes when shorter ones are as sure of every fact that it explains, and only then") {
   std::size_t dropped = 0;
   for (std::uint64_t seed = 0; seed != 3; ++seed) {
-    // Fewer than a hundred facts: all are looked at.
+    // Fewer than fifty facts: all are looked at.
     auto const graph = knowledge_graph::from(golden::random_facts(seed, 9, 2, 26));
     auto limits = everything(4);
     auto const all = kindred::mine_rules(graph, limits);
@@ -204,7 +203,7 @@ TEST_CASE("body_walk: says all about a node, or nothing where too many paths lea
 TEST_CASE("rule_sampler: the same on any number of threads") {
   auto const graph = knowledge_graph::from(golden::random_facts(3, 60, 20, 700));
   rule_limits const limits{
-      .longest = 4, .min_support = 1, .min_overlap = 0, .sampling = {.facts = 9, .nodes = 9, .min_support = 1}};
+      .longest = 4, .min_support = 1, .min_overlap = 0, .sampling = {.work = 20'000, .fact_work = 3, .min_support = 1}};
   auto const one = kindred::mine_rules(graph, limits);
   CHECK(std::ranges::any_of(one.paths(), [](path_rule const& r) { return r.length == 4; }));
   for (std::size_t const threads : {2u, 16u}) {
