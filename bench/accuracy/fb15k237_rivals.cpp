@@ -8,7 +8,7 @@
 // The peers are commands, `name:command;name:command` in KINDRED_BENCH_RULES, which are given the three files, in this order, learn
 // from the first, and print their mean reciprocal rank as the last word. Their seconds are those of the processes that they start,
 // of all threads. Beside each is the cheapest of our counted rules whose rank is as good, all answers ranked as theirs are, on one
-// thread: of one step and with constants, of two as by default, or of three.
+// thread: of one step and with constants, of two, or of three as by default.
 
 #include <kindred/evaluate/link_ranking.hpp>
 #include <kindred/graph/knowledge_graph.hpp>

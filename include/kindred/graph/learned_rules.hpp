@@ -20,6 +20,7 @@
 #include <kindred/run/observer.hpp>
 #include <kindred/run/random.hpp>
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -32,6 +33,9 @@ KINDRED_BEGIN
 //   loss = - sum over facts (x, head, y) of  log( exp s(y) / sum over y and wrong answers z of  n_z exp s(z) )
 //   s(z) = w_head . rule_features(z) + sum over the path rules that lead from x to z of  extra(rule, bucket of its paths)
 //
+// Answers are ranked by s(z) + trust . log odds of z by the rules as they were counted: two opinions that err in different places,
+// the second of which has the rules of three and four steps as well.
+//
 // Wrong answers are those that look best, and a sample of the others, each standing for n_z of its kind: hard ones alone would
 // teach that what looks good is wrong. Weights are learned for all heads together first, then for every head on its own,
 // pulled to the common ones (Lao and Cohen's path ranking, 2010, with the counts of rules as features).
@@ -39,19 +43,20 @@ KINDRED_BEGIN
 // What applies to new facts should be learned from facts like them. Where `linked` is dropped, facts that join two nodes which
 // are also joined otherwise are no lessons; see linked_pairs and choose_linked.
 //
-// Work is that of `lessons` questions a head, at most, some 0.3 ms each on a graph of 300 000 facts. Deterministic: every head
-// is learned by one task, from samples drawn by its number and the seed. Throws what counted_rules throws.
+// Work is that of the lessons, some 0.3 ms each on a graph of 300 000 facts. Deterministic: every head is learned by one
+// task, from samples drawn by its number and the seed. Throws what counted_rules throws.
 template <class Smoothing = laplace>
 struct learned_rules {
   rule_limits limits{};
   Smoothing smoothing{};
   double back_off = 10;
   linked_pairs linked = linked_pairs::ranked;
-  std::uint32_t lessons = 350;  // facts to learn from, of every head
+  std::uint32_t lessons = 300;  // facts of a head with 1000 to learn from; of others more or less by the square root
   std::uint32_t epochs = 5;
   double rate = 0.1;
   double l2 = 0.01;
   double l2_extra = 0.01;
+  double trust = 0.5;  // in the rules as they were counted, beside what was learned
   std::uint64_t seed = 0;
 
   template <executor E, observer O>
@@ -98,7 +103,7 @@ struct learned_rules {
       detail::lesson_maker maker(graph, counted, {});
       for (std::size_t h = 8 * t; h != heads && h != 8 * t + 8; ++h) {
         detail::rule_lessons own;
-        make(maker, facts[h], h, lessons, common.features, own);
+        make(maker, facts[h], h, lessons_of(facts[h].size()), common.features, own);
         step_id const head{static_cast<index_t>(h)};
         std::size_t const first = counted.rules().first(head) * rule_counts::buckets;
         detail::head_weights w{common.features,
@@ -112,12 +117,13 @@ struct learned_rules {
     double sum = 0;
     for (double const l : loss) sum += l;
     static_cast<void>(watch(progress{epochs, sum}));
-    return {{std::move(counted), std::move(weights), std::move(extra)}, {.epochs = epochs, .objective = sum}};
+    return {{std::move(counted), std::move(weights), std::move(extra), trust}, {.epochs = epochs, .objective = sum}};
   }
 
   void check() const {
     check_not_negative("learned_rules: l2", l2);
     check_not_negative("learned_rules: l2_extra", l2_extra);
+    check_not_negative("learned_rules: trust", trust);
     if (!is_finite(rate) || !(rate > 0))
       raise(error(error_kind::setting) << "learned_rules: rate = " << rate << "; it has to be a positive number");
   }
@@ -139,6 +145,11 @@ private:
           if (y != x) all[row.step(k)].push_back({x, y});
     }
     return all;
+  }
+
+  // More for who is asked about more often, yet not in proportion: the first lessons teach most.
+  [[nodiscard]] std::size_t lessons_of(std::size_t facts) const noexcept {
+    return static_cast<std::size_t>(lessons * std::sqrt(static_cast<double>(facts) / 1000));
   }
 
   // Lessons of up to `most` facts of a head, drawn at random.

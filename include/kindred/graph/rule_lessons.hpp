@@ -51,7 +51,8 @@ struct lesson_size {
   std::uint32_t silent = 10;
 };
 
-// Makes lessons of facts. The fact itself is hidden, and all counts are what they would be without it.
+// Makes lessons of facts. The fact itself is hidden, and all counts are what they would be without it. Rules of three and four steps
+// are not heard: they were found between the nodes of facts such as these, and would seem to know their answers.
 template <class Counted>
 class lesson_maker {
 public:
@@ -134,7 +135,7 @@ private:
     firing_.clear();
     std::uint32_t const least = counted_.limits().min_overlap;
     reach_.hide(y);
-    reach_.each_path(x, head, [&](std::size_t rule, index_t z, std::uint32_t paths) {
+    reach_.each_short_path(x, head, [&](std::size_t rule, index_t z, std::uint32_t paths) {
       firing_.push_back({z, static_cast<std::uint32_t>(rule * rule_counts::buckets + rule_counts::bucket_of(paths))});
       of(z).add(counted_.family(rule),
                 z == y ? counted_.confidence_without_one(rule, paths) : counted_.confidence(rule, paths));

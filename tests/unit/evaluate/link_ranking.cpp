@@ -3,6 +3,7 @@
 
 #include "../graph/golden_graph.hpp"
 
+#include <kindred/graph/learned_rules.hpp>
 #include <kindred/interop/thread_pool.hpp>
 #include <kindred/run/fit.hpp>
 
@@ -59,4 +60,25 @@ TEST_CASE("choose_linked: takes what validation facts say") {
   std::vector<kindred::triple> const linked{golden::fact(golden::u3, golden::likes, golden::i4)};
   kindred::choose_linked(model, graph, graph, linked);
   CHECK(model.linked() == kindred::linked_pairs::ranked);
+}
+
+TEST_CASE("choose_trust: takes the weight that finds most validation facts again, of equals the first") {
+  auto facts = golden::random_facts(6, 20, 2, 160);
+  std::vector<kindred::triple> const validation(facts.end() - 20, facts.end());
+  auto const known = knowledge_graph::from(facts);
+  facts.resize(facts.size() - 20);
+  auto const graph = knowledge_graph::from(facts, {.nodes = known.node_count()});
+  auto model = kindred::fit(kindred::learned_rules<>{.lessons = 100}, graph).model;
+  std::vector<double> const weights{0, 0.5, 0.5, 3};
+  double best = 0, chosen = 0;
+  for (double const weight : weights) {
+    model.trust(weight);
+    if (double const mrr = kindred::judge_links(model, graph, known, validation).mrr; mrr > best) {
+      best = mrr;
+      chosen = weight;
+    }
+  }
+  model.trust(7);
+  CHECK(kindred::choose_trust(model, graph, known, validation, weights).mrr == best);
+  CHECK(model.trust() == chosen);
 }

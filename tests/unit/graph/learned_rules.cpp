@@ -10,6 +10,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <vector>
 
 using kindred::index_t;
@@ -39,7 +41,7 @@ std::vector<kindred::triple> planted(std::uint64_t seed) {
 
 TEST_CASE("learned_rules: finds the rule that was planted, and what it concludes") {
   auto const graph = knowledge_graph::from(planted(1));
-  auto const model = kindred::fit(kindred::learned_rules<>{.lessons = 60}, graph).model;
+  auto const model = kindred::fit(kindred::learned_rules<>{.lessons = 200}, graph).model;
   kindred::rule_query ask(graph, model);
   std::size_t right = 0, asked = 0;
   for (index_t x = 0; x != 120; ++x) {
@@ -56,9 +58,40 @@ TEST_CASE("learned_rules: finds the rule that was planted, and what it concludes
   CHECK(right == asked);
 }
 
+TEST_CASE("learned_rules: beside what was learned stand the log odds of what was counted, long rules in them alone") {
+  auto const graph = knowledge_graph::from(golden::random_facts(4, 30, 3, 260));
+  kindred::learned_rules<> how{.limits = {.min_support = 1, .min_overlap = 1}, .lessons = 100, .epochs = 2, .trust = 0};
+  auto const counted = kindred::fit(kindred::counted_rules<>{.limits = how.limits}, graph).model;
+  REQUIRE(std::ranges::any_of(counted.rules().paths(), [](auto const& r) { return r.is_long(); }));
+  auto model = how.learn(graph, counted).model;
+  how.limits.longest = 2;
+  auto const without =
+      how.learn(graph, kindred::fit(kindred::counted_rules<>{.limits = how.limits}, graph).model).model;
+  std::vector<double> learned, learned_without, both;
+  std::vector<double> probability;
+  for (index_t x = 0; x < graph.node_count(); x += 7)
+    for (index_t h = 0; h != graph.step_count(); ++h) {
+      auto const ask = [&](auto const& of, std::vector<double>& scores) {
+        kindred::rule_query query(graph, of);
+        query(node_id{x}, step_id{h});
+        query.scores(scores);
+      };
+      model.trust(0);
+      ask(model, learned);
+      ask(without, learned_without);
+      CHECK(learned == learned_without);
+      model.trust(2);
+      ask(model, both);
+      ask(counted, probability);
+      for (index_t y = 0; y != graph.node_count(); ++y)
+        CHECK(both[y] ==
+              doctest::Approx(learned[y] + 2 * std::log((probability[y] + 1e-4) / (1 - probability[y] + 1e-3))));
+    }
+}
+
 TEST_CASE("learned_rules: the same bits on any number of threads") {
   auto const graph = knowledge_graph::from(golden::random_facts(2, 40, 12, 400));
-  kindred::learned_rules<> const how{.limits = {.min_support = 1, .min_overlap = 1}, .lessons = 10, .epochs = 2};
+  kindred::learned_rules<> const how{.limits = {.min_support = 1, .min_overlap = 1}, .lessons = 100, .epochs = 2};
   auto const one = kindred::fit(how, graph);
   for (std::size_t const threads : {2u, 16u}) {
     kindred::thread_pool pool(threads);
@@ -77,5 +110,8 @@ TEST_CASE("learned_rules: nothing to learn, and settings out of their range") {
   CHECK(ask.score(node_id{1}) == 0);
   CHECK(support::error_of([] {
           static_cast<void>(kindred::fit(kindred::learned_rules<>{.rate = 0}, knowledge_graph{}));
+        }).kind() == kindred::error_kind::setting);
+  CHECK(support::error_of([] {
+          static_cast<void>(kindred::fit(kindred::learned_rules<>{.trust = -1}, knowledge_graph{}));
         }).kind() == kindred::error_kind::setting);
 }

@@ -222,8 +222,8 @@ void each_of_graphs(Visit const& visit) {
   std::vector<rule_features::row> weights(6);
   weights[2][3] = 0.5f;
   visit("learned_rule_model",
-        learned_rule_model<laplace>(rules, weights,
-                                    std::vector<float>(rules.rules().paths().size() * rule_counts::buckets, 0.25f)));
+        learned_rule_model<laplace>(
+            rules, weights, std::vector<float>(rules.rules().paths().size() * rule_counts::buckets, 0.25f), 0.5));
   graph.add({node_id{16}, likes, node_id{7}, 0.5f});
   visit("knowledge_graph", graph);
   entity_links const links(17, {0, 1, 2, 3, index_limit, 5}, {6, 7, 8, 9, 10});
