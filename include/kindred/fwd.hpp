@@ -239,6 +239,7 @@ template <class Similarity>
 struct implicit_item_knn;
 template <class Similarity>
 struct implicit_user_knn;
+struct ridge_neighbors;
 struct rp3_beta;
 struct user_walk;
 template <class Knn>

@@ -177,6 +177,7 @@
 #include <kindred/neighbor/kd_tree.hpp>
 #include <kindred/neighbor/live_knn.hpp>
 #include <kindred/neighbor/on_residuals.hpp>
+#include <kindred/neighbor/ridge_neighbors.hpp>
 #include <kindred/neighbor/rp3_beta.hpp>
 #include <kindred/neighbor/search_each.hpp>
 #include <kindred/neighbor/slope_one.hpp>

@@ -30,6 +30,7 @@
 #include <kindred/neighbor/item_knn.hpp>
 #include <kindred/neighbor/live_knn.hpp>
 #include <kindred/neighbor/on_residuals.hpp>
+#include <kindred/neighbor/ridge_neighbors.hpp>
 #include <kindred/neighbor/rp3_beta.hpp>
 #include <kindred/neighbor/slope_one.hpp>
 #include <kindred/neighbor/user_knn.hpp>
@@ -130,6 +131,9 @@ void each_recipe(Visit const& visit) {
   visit("slope_one", kindred::slope_one<>{.candidates = 50});
   visit("implicit_item_knn", kindred::implicit_item_knn<>{.neighbors = 20});
   visit("implicit_user_knn", kindred::implicit_user_knn<>{.neighbors = 20});
+  visit("implicit_user_knn of weights found together",
+        kindred::implicit_user_knn<kindred::ridge_neighbors>{
+            .neighbors = 20, .similarity = {.regularization = 50, .through = 0.3, .to = 0.8}});
   visit("rp3_beta", kindred::rp3_beta{.neighbors = 20});
   visit("user_walk", kindred::user_walk{.neighbors = 20, .power = 1.4, .hub_power = 1});
   visit("live_knn", kindred::live_knn<kindred::item_knn<kindred::cosine, kindred::item_mean>>{});

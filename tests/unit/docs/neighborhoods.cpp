@@ -12,6 +12,7 @@
 #include <kindred/neighbor/item_knn.hpp>
 #include <kindred/neighbor/live_knn.hpp>
 #include <kindred/neighbor/neighbor_source.hpp>
+#include <kindred/neighbor/ridge_neighbors.hpp>
 #include <kindred/neighbor/rp3_beta.hpp>
 #include <kindred/neighbor/user_knn.hpp>
 #include <kindred/neighbor/user_walk.hpp>
@@ -118,6 +119,15 @@ TEST_CASE("neighborhoods: walks") {
   // [/walks]
   CHECK(by_items.knows(kindred::user_id{3}));
   CHECK(by_people.knows(kindred::user_id{3}));
+}
+
+TEST_CASE("neighborhoods: weights found together") {
+  auto const purchases = some_ratings();
+  // [ridge]
+  kindred::implicit_item_knn<kindred::ridge_neighbors> const how{.similarity = {.regularization = 100}};
+  auto const model = kindred::fit(how, purchases).model;
+  // [/ridge]
+  CHECK(model.knows(kindred::user_id{3}));
 }
 
 TEST_CASE("neighborhoods: one rating at a time") {
