@@ -9,8 +9,10 @@
 #include <kindred/data/ratings.hpp>
 #include <kindred/score/batch_scorer.hpp>
 #include <kindred/score/explainer.hpp>
+#include <kindred/score/factored.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
+#include <kindred/view/matrix_view.hpp>
 #include <kindred/view/row.hpp>
 
 #include <concepts>
@@ -88,6 +90,22 @@ public:
     requires scores
   {
     return batches_of(part_);
+  }
+  // The vectors of a factored part; those of what it leaves out are not known.
+  [[nodiscard]] matrix_view<value_type> users() const noexcept
+    requires(scores && factored<S>)
+  {
+    return part_.users();
+  }
+  [[nodiscard]] matrix_view<value_type> items() const noexcept
+    requires(scores && factored<S>)
+  {
+    return part_.items();
+  }
+  [[nodiscard]] std::span<value_type const> item_biases() const noexcept
+    requires(scores && factored<S>)
+  {
+    return item_biases_of(part_);
   }
   [[nodiscard]] explanation<value_type> explain(user_id u, item_id i,
                                                 std::span<evidence<value_type>> out) const noexcept

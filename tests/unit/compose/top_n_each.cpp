@@ -144,6 +144,9 @@ TEST_CASE("top_n_each and recommend_all: scorers and recommenders of any kind") 
   auto const taste = model_of<float, kindred::of_preferences>(43, 300, 4, 1.0f, false);
   CHECK(differing(taste, users, [&](user_id) { return kindred::allowed{shelf}; }, 2, one) == 0);
   CHECK(differing(kindred::cascade{{50}, table, taste}, users, which, 10, pool) == 0);
+  auto two_thirds = kindred::without(taste, [](item_id i) { return to_index(i) % 3 == 0; });
+  static_assert(kindred::factored<decltype(two_thirds)>);
+  CHECK(differing(two_thirds, users, which, 10, pool) == 0);
 
   std::vector<kindred::rating<float>> said;
   for (index_t u = 0; u != 43; ++u)
