@@ -89,7 +89,7 @@ void measure(std::filesystem::path const& folder) {
   kindred::choose_linked(counted, graph, before_test, validation);
   double const asked = seconds() - start;
   bool const dropped = counted.linked() == kindred::linked_pairs::dropped;
-  report(name, "/counted/chosen", dropped ? kindred::judge_links(counted, graph, everything, test) : all_ranked);
+  if (dropped) report(name, "/counted/chosen", kindred::judge_links(counted, graph, everything, test));
 
   start = seconds();
   auto learned = kindred::learned_rules<>{}.learn(graph, counted).model;

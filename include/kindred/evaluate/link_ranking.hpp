@@ -143,7 +143,7 @@ link_accuracy choose_linked(Model& model, knowledge_graph const& graph, knowledg
 }
 
 // What choose_trust tries unless told otherwise; with the last, learned weights decide between equals alone.
-inline constexpr std::array<double, 4> trust_weights{0.5, 0, 2, 1000};
+inline constexpr std::array<double, 4> trust_weights{0.5, 0, 1, 1000};
 
 // Decides by validation facts, which the model has not seen, how much a learned_rule_model trusts its counted rules, and sets the
 // model so: of the weights given, the one that finds most of the facts again; of equals the first. Returns its accuracy.
