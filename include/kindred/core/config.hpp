@@ -65,6 +65,16 @@
   } \
   }
 
+// A view's spans outlive it. g++ since 14 can be told, and since 16 warns of them in every loop if it is not.
+#if defined(__has_cpp_attribute)
+#if __has_cpp_attribute(gnu::no_dangling)
+#define KINDRED_DETAIL_OUTLIVED [[gnu::no_dangling]]
+#endif
+#endif
+#if !defined(KINDRED_DETAIL_OUTLIVED)
+#define KINDRED_DETAIL_OUTLIVED
+#endif
+
 #if !defined(KINDRED_THROW)
 #if defined(__cpp_exceptions) || defined(_CPPUNWIND)
 #define KINDRED_THROW(e) throw e

@@ -16,7 +16,7 @@ KINDRED_BEGIN
 // 8 bytes an entry for float. Only validated owners (ratings, a trained model) hand one out; that is what the tag
 // records, and why nothing downstream checks again.
 template <real T>
-class csr_view {
+class KINDRED_DETAIL_OUTLIVED csr_view {
 public:
   using value_type = T;
 
