@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "contest.hpp"
+#include "findings.hpp"
 #include "shop_data.hpp"
-#include "training.hpp"
 
 #include <kindred/io/chart/bar_chart.hpp>
 #include <kindred/io/chart/histogram_chart.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "findings.hpp"
 #include "shop_data.hpp"
 
 #include <kindred/baseline/popularity.hpp>
@@ -9,7 +10,6 @@
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/neighbor/item_knn.hpp>
 
-#include <string>
 #include <vector>
 
 // The models that are trained on everything, and the recommender made of them.
@@ -17,18 +17,6 @@ using factors = kindred::factor_model<float>;
 using similar_items = decltype(kindred::fit(kindred::item_knn<>{}, kindred::ratings<float>{}).model);
 using popular = kindred::popularity_model<float>;
 using recommender = kindred::fallback<kindred::weighted<factors, similar_items>, popular>;
-
-struct offer {
-  std::string item;
-  float score;
-  std::string reason;  // "because you rated X and Y"
-};
-
-struct offers {
-  std::string title;  // "For Ada Brook, who rated 81 products"
-  std::string note;
-  std::vector<offer> best;  // ten at most
-};
 
 // Ten products for each of three people: one with many ratings, one among friends, and a newcomer of whom nothing is known.
 [[nodiscard]] std::vector<offers> recommend(shop_data const& shop, recommender const& model,

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "contest.hpp"
-#include "offers.hpp"
+#include "findings.hpp"
 #include "shop_data.hpp"
-#include "training.hpp"
 
 #include <string>
 #include <vector>

@@ -2,20 +2,13 @@
 #pragma once
 
 #include "arguments.hpp"
+#include "findings.hpp"
 #include "offers.hpp"
 #include "shop_data.hpp"
 
 #include <kindred/interop/thread_pool.hpp>
 
-#include <cstdint>
 #include <vector>
-
-// The error of factorization after some epochs, on the ratings it learns from and on ratings kept from it.
-struct learning_point {
-  std::uint32_t epochs;
-  double train_rmse;
-  double test_rmse;
-};
 
 // How factorization learns: a fit of e epochs is the beginning of a longer one, bit by bit, so each point is a fit.
 [[nodiscard]] std::vector<learning_point> learning_curve(shop_data const& shop, arguments const& asked,
