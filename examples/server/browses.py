@@ -93,7 +93,7 @@ def use(page, address, folder):
     page.press(" ")
     page.wait_for("document.getElementById('said').textContent.startsWith('You bought ')")
     page.wait_for(f"{note} === {count + 1}")
-    page.wait_for("document.getElementById('said').textContent.endsWith('This is the advice since.')")
+    page.wait_for("document.getElementById('said').textContent.endsWith('Here is the new advice.')")
     assert names[0] not in page.value(NAMES), "what was bought is recommended again"
 
     page.value("document.activeElement.blur(), scrollTo(0, 0)")

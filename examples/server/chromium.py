@@ -90,7 +90,7 @@ class Page:
             raise RuntimeError(f"{expression}: {answer['exceptionDetails']['exception'].get('description')}")
         return answer["result"].get("value")
 
-    def wait_for(self, expression, seconds=20):
+    def wait_for(self, expression, seconds=60):
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if self.value(expression):

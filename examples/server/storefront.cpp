@@ -103,7 +103,7 @@ const show = async () => {
 const buy = async p => {
   const answer = await ask('/event?user=' + at('who').value + '&item=' + p.item, {method: 'POST'});
   tell('You bought ' + p.name + ' (event ' + answer.event + '). New advice comes in a second.');
-  setTimeout(guard(async () => { await show(); tell('You bought ' + p.name + '. This is the advice since.'); }), 1500);
+  setTimeout(guard(async () => { await show(); tell('You bought ' + p.name + '. Here is the new advice.'); }), 1500);
 };
 
 const alike = async p => {
