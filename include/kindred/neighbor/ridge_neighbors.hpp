@@ -44,7 +44,7 @@ KINDRED_BEGIN
 // a random_walk; what is subtracted with less is what longer walks bring, through rows that are alike.
 //
 // A row of K is a system of equations, solved by conjugate gradients to a residual of `tolerance` of the right-hand side: every
-// step costs four flops a value and row, so that the time is rows x values x steps (some five steps where regularization is a tenth
+// step costs four flops a value and row, so that the time is rows x values x steps (seven steps where regularization is a seventh
 // of the largest eigenvalue of A A'). Memory beside the lists, in each task: 32 x (4 x rows + columns) numbers. min_shared does
 // not apply. Parallel over rows, the same bits on any number of threads. Throws error: setting; numeric when values overflow.
 struct ridge_neighbors {
