@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -16,6 +17,7 @@
 #endif
 #include <windows.h>
 #else
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -31,7 +33,8 @@ KINDRED_BEGIN
 //   auto const ratings = kindred::map_ratings<float>("ratings.safetensors", place);
 //
 // The folder should be on a disk, not on a file system that itself is memory, as /tmp often is. Throws error{io}, naming the
-// folder, when it has no room: that is known at once, for the bytes are claimed before they are written.
+// folder, when it has no room: that is known at once where bytes can be claimed before they are written. Where they cannot - on
+// macOS, on ZFS - a disk that is full by the time ends the program (SIGBUS), as one does that cannot be read or written.
 class scratch_folder final : public scratch {
 public:
   explicit scratch_folder(std::filesystem::path folder, std::size_t block_size = std::size_t{1} << 28)
@@ -58,16 +61,15 @@ private:
   };
 
   [[nodiscard]] claim take(std::size_t bytes) const override {
-    auto* const owner = new mapping(nullptr, bytes);
+    auto owner = std::make_unique<mapping>(nullptr, bytes);
     char const* const fault = open(*owner);
-    if (fault == nullptr) return {owner->data, owner};
-    delete owner;
+    if (void* const at = owner->data; fault == nullptr) return {at, owner.release()};
     std::string const name = folder_.string();
     raise(error(error_kind::io).quote(name.data(), name.size()) << ": " << fault << " of " << bytes << " bytes");
   }
 
   // Says what was refused, or nullptr.
-  [[nodiscard]] char const* open(mapping& into) const noexcept {
+  [[nodiscard]] char const* open(mapping& into) const {
 #if defined(_WIN32)
     wchar_t name[MAX_PATH];
     if (::GetTempFileNameW(folder_.c_str(), L"kdr", 0, name) == 0) return "cannot hold a file";
@@ -87,11 +89,7 @@ private:
     if (file < 0) return "cannot hold a file";
     ::unlink(name.c_str());
     auto const size = static_cast<off_t>(into.size);
-#if defined(__linux__) || defined(__FreeBSD__)
-    bool const claimed = ::posix_fallocate(file, 0, size) == 0;
-#else
-    bool const claimed = ::ftruncate(file, size) == 0;
-#endif
+    bool const claimed = claim_bytes(file, size);
     void* const at = claimed ? ::mmap(nullptr, into.size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0) : MAP_FAILED;
     ::close(file);
     if (!claimed) return "has no room for a file";
@@ -100,6 +98,17 @@ private:
     return nullptr;
 #endif
   }
+
+#if !defined(_WIN32)
+  [[nodiscard]] static bool claim_bytes(int file, off_t size) noexcept {
+#if defined(__linux__) || defined(__FreeBSD__)
+    int fault = EINTR;  // by a signal, of a timer for example, that is no want of room
+    while (fault == EINTR) fault = ::posix_fallocate(file, 0, size);
+    if (fault != EINVAL && fault != EOPNOTSUPP) return fault == 0;
+#endif
+    return ::ftruncate(file, size) == 0;
+  }
+#endif
 
   std::filesystem::path folder_;
 };
