@@ -59,7 +59,8 @@ public:
   }
 
   // None yet, of which what is read or made lies in `place`: see io/map_ratings.hpp and ratings_from_rows.
-  explicit ratings(scratch const& place) noexcept : place_(&place) {}
+  explicit ratings(scratch const& place) : place_(&place) {}
+  explicit ratings(scratch const&& place) = delete;  // it has to outlive them
   // Where these lie, and where what is made of them should; nullptr for memory.
   [[nodiscard]] scratch const* place() const noexcept { return place_; }
 

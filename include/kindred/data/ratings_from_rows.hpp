@@ -151,5 +151,8 @@ template <real T, row_source<T> Each>
                                            on_duplicate policy = on_duplicate::error, population size = {}) {
   return detail::rows_in_passes::ratings_of<T>(each, place, policy, size);
 }
+template <real T, row_source<T> Each>
+ratings<T> ratings_from_rows(Each const& each, scratch const&& place, on_duplicate policy = on_duplicate::error,
+                             population size = {}) = delete;  // it has to outlive them
 
 KINDRED_END

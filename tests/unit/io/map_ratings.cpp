@@ -20,6 +20,7 @@
 
 #include <doctest/doctest.h>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -35,6 +36,16 @@ using namespace kindred;
 
 // Small enough that everything takes many blocks, and one user more than a block.
 scratch_folder const place(std::filesystem::temp_directory_path(), 2048);
+
+// A scratch that would be gone before the ratings is none.
+template <class Place>
+concept accepted =
+    std::constructible_from<ratings<float>, Place> ||
+    requires(Place&& where) { map_ratings<float>("", std::forward<Place>(where)); } ||
+    requires(Place&& where) { map_ratings<float>("", std::forward<Place>(where), unchecked); } ||
+    requires(Place&& where) { ratings_from_rows<float>([](auto const&) {}, std::forward<Place>(where)); };
+static_assert(accepted<scratch_folder const&>);
+static_assert(!accepted<scratch_folder> && !accepted<scratch_folder const>);
 
 // Backwards, so that nothing is in order; some twice, with another value.
 template <class Add>
@@ -154,6 +165,30 @@ TEST_CASE("ratings told row by row are refused as those of a table are") {
   });
   CHECK(e.kind() == error_kind::io);
   CHECK(support::says(e, "cannot hold a file"));
+}
+
+TEST_CASE("a scratch keeps what is moved, and is not asked for nothing") {
+  buffer<double> one = place.room<double>(1000);
+  for (std::size_t k = 0; k != one.size(); ++k) one[k] = static_cast<double>(k);
+  buffer<double> const copy = one;
+  double const* const at = one.data();
+  buffer<double>& same = one;
+  one = std::move(same);
+  CHECK(one.data() == at);
+  buffer<double> other(3, 0.0);
+  other = std::move(one);
+  CHECK(other.data() == at);
+  CHECK(one.empty());
+  one = place.room<double>(5);
+  std::swap(one, other);
+  CHECK(one == copy);
+  CHECK(copy.data() != at);
+  CHECK(place.room<double>(0).empty());
+  CHECK(support::error_of([] { static_cast<void>(place.room<double>(static_cast<std::size_t>(-1) / 4)); }).kind() ==
+        error_kind::shape);
+  // More than any disk has.
+  CHECK(support::error_of([] { static_cast<void>(place.room<char>(static_cast<std::size_t>(-1) / 4)); }).kind() ==
+        error_kind::io);
 }
 
 TEST_CASE("mapped ratings are those that were saved, and as well checked") {
