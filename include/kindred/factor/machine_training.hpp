@@ -114,6 +114,10 @@ private:
     if constexpr (fielded) return model.grouped().size();
     else return 1;
   }
+  [[nodiscard]] std::size_t field_of([[maybe_unused]] index_t column) const noexcept {
+    if constexpr (fielded) return model_.grouped().of(column);
+    else return 0;
+  }
   [[nodiscard]] static std::size_t numbers_of(model_type const& model) noexcept {
     return fields_of(model) * model.factors();
   }
@@ -224,7 +228,7 @@ private:
     for (std::size_t k = 0; k != uses.size();) {
       index_t const j = uses[k].column;
       auto const own = model_.of(j);
-      std::size_t const first = k;
+      std::size_t const field = field_of(j), first = k;
       T slope = 0;    // of the weight
       T squares = 0;  // what the vector itself is part of in the sums
       for (std::size_t f = 0; f != stride_; ++f) change[f] = 0;
@@ -232,10 +236,11 @@ private:
         T const pull = pull_[uses[k].place] * uses[k].value;
         slope += pull;
         squares += pull * uses[k].value;
-        kernel::axpy(pull, met_by(j, uses[k].place), change, stride_);
+        T const* const met = together_.data() + (uses[k].place * fields_of(model_) + field) * stride_;
+        kernel::axpy(pull, met, change, stride_);
       }
       if constexpr (fielded) {  // only the vector for the column's own field meets itself
-        std::size_t const from = std::size_t{model_.grouped().of(j)} * model_.factors();
+        std::size_t const from = field * model_.factors();
         for (std::size_t f = from; f != from + model_.factors(); ++f) change[f] -= squares * own.vector[f];
         squares = 0;
       }
@@ -244,13 +249,6 @@ private:
       move_number(own.weight, slope * share, rate, memory, how_.weight, rate * weight_scale_(j));
       move_vector(own.vector.data(), change, share, squares, rate, rate * vector_scale_(j), memory + remembered);
     }
-  }
-
-  // What the vector of a column meets in an example of the batch.
-  [[nodiscard]] T const* met_by([[maybe_unused]] index_t column, std::size_t place) const noexcept {
-    if constexpr (fielded)
-      return together_.data() + (place * fields_of(model_) + model_.grouped().of(column)) * stride_;
-    else return together_.data() + place * stride_;
   }
 
   void move_intercept(std::size_t count, T rate) noexcept {
