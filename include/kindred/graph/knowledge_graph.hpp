@@ -62,7 +62,8 @@ public:
   knowledge_graph() = default;
 
   // Throws error: shape when an id is beyond `size` or there are more than 2^31 - 1 facts (half of that for sure, of more than
-  // 32 768 relations); data when a weight is not a positive number. O(facts log degree), and no memory to speak of beyond what is kept.
+  // 32 768 relations); data when a weight is not a positive number. O(facts log degree), and while it is made up to as much memory
+  // again as is kept.
   [[nodiscard]] static knowledge_graph from(std::span<triple const> facts, graph_size size = {}) {
     return knowledge_graph(facts, size);
   }
@@ -193,6 +194,9 @@ private:
     if ((size.nodes != 0 && nodes_ > size.nodes) || (size.relations != 0 && relations_ > size.relations))
       raise(error(error_kind::shape) << "ids reach " << nodes_ << " nodes and " << relations_
                                      << " relations, but the graph was given as " << size.nodes << " and "
+                                     << size.relations);
+    if (size.relations > index_limit / 2)
+      raise(error(error_kind::shape) << "a graph has at most " << index_limit / 2 << " relations, not "
                                      << size.relations);
     nodes_ = (std::max)(nodes_, size.nodes);
     relations_ = (std::max)(relations_, size.relations);

@@ -143,5 +143,6 @@ TEST_CASE("knowledge_graph: what is refused") {
   CHECK(refused({fact(kindred::index_limit, buys, 0)}) == kindred::error_kind::data);
   CHECK(refused({fact(0, relation_id{kindred::index_limit / 2}, 0)}) == kindred::error_kind::data);
   CHECK(refused({fact(5, buys, 0)}, {.nodes = 5}) == kindred::error_kind::shape);
+  CHECK(refused({}, {.relations = kindred::index_limit / 2 + 1}) == kindred::error_kind::shape);
   CHECK(knowledge_graph::from({}).empty());
 }
