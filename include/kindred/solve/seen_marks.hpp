@@ -47,7 +47,7 @@ private:
   [[nodiscard]] static std::uint64_t bit_of(index_t i) noexcept { return std::uint64_t{1} << (hash(i) >> 58); }
 
   ratings<T> const& data_;
-  std::vector<index_t> begin_;  // in steps of `least`
+  std::vector<std::size_t> begin_;  // in steps of `least`
   buffer<std::uint64_t> mark_;
 };
 
