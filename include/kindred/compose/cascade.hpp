@@ -29,7 +29,8 @@ KINDRED_BEGIN
 // The first part (a scorer or a recommender) gives the best depth[0] of the candidates; each further part scores what is left, and
 // keeps the best depth[k] of it; the list is in the order of the last, with its values. A part puts items that it does not know
 // behind those it knows, in the order in which they came. A recommender and no scorer: what an item is worth depends on whether the
-// others get through, and why it is in the list, explain() says as the last part does. Learns when all parts do. Depths go from 1 to 1024 and do not ascend; there is one less than parts. Throws error{setting} otherwise.
+// others get through. Why an item is in the list, explain() says as the last part does. Learns when all parts do. Depths go from 1
+// to 1024 and do not ascend; there is one less than parts. Throws error{setting} otherwise.
 template <list_source First, scorer... Rest>
   requires(sizeof...(Rest) > 0) && (std::same_as<value_t<First>, value_t<Rest>> && ...)
 class cascade {

@@ -29,7 +29,8 @@ KINDRED_BEGIN
 //
 // Scores become relevances by the lowest and the highest of the pool, so lambda means the same for every user and every model. Values
 // of the list are the scores, in the order of the choice. With lambda = 0 the list is that of the part. A recommender and no
-// scorer; explains and learns as the part does: what items are alike stays as it is. Throws error{setting} for a depth that is not from 1 to 256; a list is never longer than the depth.
+// scorer; explains and learns as the part does: what items are alike stays as it is. Throws error{setting} for a depth that is not
+// from 1 to 256; a list is never longer than the depth.
 template <list_source S, item_alikeness<value_t<S>> A, list_choice<value_t<S>> Choice = mmr>
 class diversified {
 public:
