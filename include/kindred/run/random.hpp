@@ -98,7 +98,8 @@ template <random_source R>
   KINDRED_ASSERT(bound != 0);
   for (;;) {
     std::uint64_t const product = (random() >> 32) * bound;
-    if (static_cast<std::uint32_t>(product) >= static_cast<std::uint32_t>(-bound) % bound)
+    auto const low = static_cast<std::uint32_t>(product);
+    if (low >= bound || low >= static_cast<std::uint32_t>(-bound) % bound)  // the first nearly always: no division
       return static_cast<std::uint32_t>(product >> 32);
   }
 }
