@@ -99,6 +99,25 @@ void check_same(ratings<float> const& a, ratings<float> const& b) {
   }
 }
 
+// A scratch of one's own, which has room for so many arrays.
+class stingy final : public scratch {
+public:
+  explicit stingy(int arrays) : scratch(2048), left_(arrays) {}
+
+private:
+  struct numbers final : foreign_memory {
+    explicit numbers(std::size_t count) : all(count) {}
+    std::vector<double> all;
+  };
+  [[nodiscard]] claim take(std::size_t bytes) const override {
+    if (left_ == 0) raise(error(error_kind::io) << "no more arrays");
+    --left_;
+    auto* const made = new numbers(bytes / sizeof(double) + 1);
+    return {made->all.data(), made};
+  }
+  int mutable left_;
+};
+
 // Ratings in a file, mapped.
 struct mapped {
   explicit mapped(ratings<float> const& data) { save(data, file.path()); }
@@ -237,6 +256,20 @@ TEST_CASE("a fit of mapped ratings is the same bits as one of ratings in memory,
   check(implicit_als<>{.factors = 4, .sweeps = 3}, many);
   check(bpr{.factors = 6, .epochs = 4}, many);
   auto const weighted = in_memory(columns::weight, on_duplicate::mean);
+  // Wherever room ends, that is an error and nothing else. Three arrays by item; seven of all that is selected; strata, their
+  // weights, and marks.
+  mapped const kept(weighted);
+  bpr const how{.factors = 6, .epochs = 1};
+  auto const expected = to_bytes(fit(how, weighted).model);
+  for (int arrays = 0; arrays != 14; ++arrays) {
+    stingy const where(arrays);
+    auto const train = [&] {
+      auto const data = map_ratings<float>(kept.file.path(), where);
+      return to_bytes(fit(how, data.selected(std::vector<std::uint8_t>(data.size(), 1))).model);
+    };
+    if (arrays == 13) CHECK(train() == expected);
+    else CHECK(support::error_of(train).kind() == error_kind::io);
+  }
   check(sgd<>{.factors = 6, .epochs = 4}, weighted);
   check(bpr{.factors = 6, .epochs = 4}, weighted);
 }
