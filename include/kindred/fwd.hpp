@@ -91,6 +91,7 @@ template <entity_id Id>
 class feature_table;
 template <real T, entity_id Id>
 class features;
+class column_fields;
 struct rating_statistics;
 struct k_fold;
 struct leave_one_out;

@@ -63,9 +63,9 @@ template <real T>
 // hold nothing in memory that is as large as the ratings: about the model, and a block while strata are written.
 //
 // Everything is checked as by load(), and throws as it does; error{io} when `place` has no room. The file is read from end to end
-// two times, and once for each block of the orientation by item. It must not be written to or cut while the ratings are there:
-// nothing is checked again, and bytes that were cut off, or that a disk cannot give, end the program (SIGBUS). `place` has to
-// outlive the ratings, their copies too; the numbers of a copy lie in memory, those of selected() in `place`.
+// two times, its items once more, and once for each block of the orientation by item. It must not be written to or cut while the
+// ratings are there: nothing is checked again, and bytes that were cut off, or that a disk cannot give, end the program (SIGBUS).
+// `place` has to outlive the ratings, their copies too; the numbers of a copy lie in memory, those of selected() in `place`.
 template <real T>
 [[nodiscard]] ratings<T> map_ratings(std::filesystem::path const& path, scratch const& place) {
   return detail::mapped_ratings<T>(path, place, true);
