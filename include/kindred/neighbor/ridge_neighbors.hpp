@@ -20,6 +20,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -43,8 +44,9 @@ KINDRED_BEGIN
 // of the weights above zero. The more regularization, the nearer w(a, b) comes to the sum over shared columns, the first step of
 // a random_walk; what is subtracted with less is what longer walks bring, through rows that are alike.
 //
-// A row of K is a system of equations, solved by conjugate gradients to a residual of `tolerance` of the right-hand side: every
-// step costs four flops a value and row, so that the time is rows x values x steps (seven steps where regularization is a seventh
+// A row of K is a system of equations, solved by conjugate gradients to a residual of `tolerance` of the right-hand side, or by
+// `steps` steps where these do not reach it, as where regularization is next to nothing: what was found by then counts. Every step
+// costs four flops a value and row, so that the time is rows x values x steps (seven steps where regularization is a seventh
 // of the largest eigenvalue of A A'). Memory beside the lists, in each task: 32 x (4 x rows + columns) numbers. min_shared does
 // not apply. Parallel over rows, the same bits on any number of threads. Throws error: setting; numeric when values overflow.
 struct ridge_neighbors {
@@ -134,6 +136,8 @@ private:
     left.fill(T{1});
     for (std::size_t k = last - first; k != lanes; ++k) left[k] = 0;
     T const enough = static_cast<T>(tolerance * tolerance);
+    // A lane with nothing but rounding left stands still while others are solved: its residual gets too small to divide by.
+    T const noise = std::numeric_limits<T>::epsilon() * std::numeric_limits<T>::epsilon();
     for (std::uint32_t step = 0; step != steps; ++step) {
       if (*std::max_element(left.begin(), left.end()) <= enough) break;
       multiply(columns, direction.data(), middle.data());
@@ -153,7 +157,10 @@ private:
           residual[at + k] -= length[k] * image[at + k];
           next[k] += residual[at + k] * residual[at + k];
         }
-      for (std::size_t k = 0; k != lanes; ++k) left[k] = left[k] == 0 ? T{0} : next[k] / left[k];
+      for (std::size_t k = 0; k != lanes; ++k) {
+        if (next[k] <= noise) next[k] = 0;
+        left[k] = left[k] == 0 ? T{0} : next[k] / left[k];
+      }
       for (std::size_t at = 0; at != size; at += lanes)
         for (std::size_t k = 0; k != lanes; ++k) direction[at + k] = residual[at + k] + left[k] * direction[at + k];
       left = next;

@@ -86,6 +86,25 @@ TEST_CASE("ridge_neighbors: through is a weighting of the events") {
     }
 }
 
+TEST_CASE("ridge_neighbors: rows that are solved early wait for the others, however little regularization there is") {
+  // Items 0 to 2 have two users of their own and next to no value: three steps, and then rounding. The others take many.
+  auto facts = support::random_list(60, 20, 0.3, 3);
+  for (auto& one : facts) one.item += 3;
+  for (index_t i = 0; i != 3; ++i) {
+    facts.push_back({60, i, 1e-3 * (i + 1)});
+    facts.push_back({61, i, 7e-4 / (i + 1)});
+  }
+  auto const data = support::ratings_of<float>(facts, {.users = 62, .items = 23});
+  kindred::sequential here;
+  for (double const tolerance : {1e-3, 0.0}) {
+    auto const lists =
+        ridge_neighbors{.regularization = 1e-6, .tolerance = tolerance}.nearest<item_id>(data, {.keep = 5}, here);
+    kindred::check_neighbors(lists, 23);
+    CHECK(lists.of(1).size() == 2);
+    CHECK(lists.of(3).size() == 5);
+  }
+}
+
 TEST_CASE("ridge_neighbors: what it refuses, and of nothing") {
   kindred::sequential here;
   auto const find = [&](ridge_neighbors const& how, float value) {
