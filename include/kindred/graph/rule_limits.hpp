@@ -11,8 +11,7 @@
 KINDRED_BEGIN
 
 // How rules of three and four steps are looked for: far too many bodies are possible to count them all. A budget of work is dealt
-// out to the relations, a third of it to find bodies and the rest to count them; more of it finds more rules and counts them
-// better.
+// out to the relations, half of it to find bodies and half to count them; more of it finds more rules and counts them better.
 struct rule_sampling {
   std::uint64_t work = 30'000'000;  // steps, dealt out evenly to the relations,
   std::uint32_t fact_work = 150;    // and as many more to each for every fact that it has
@@ -21,6 +20,8 @@ struct rule_sampling {
   std::uint32_t min_support = 2;    // facts that a rule has to explain, of those counted
   double min_confidence = 0.001;
   std::uint64_t seed = 0;
+
+  static constexpr std::uint64_t most_work = 1'000'000'000'000'000;
 
   static void fields(auto& self, auto& visit) {
     visit("work", self.work);
@@ -66,6 +67,9 @@ struct rule_limits {
     check_not_negative("rule_limits: min_confidence", min_confidence);
     check_not_negative("rule_limits: min_constant", min_constant);
     check_not_negative("rule_sampling: min_confidence", sampling.min_confidence);
+    if (sampling.work > rule_sampling::most_work)
+      raise(error(error_kind::setting) << "rule_sampling: work = " << sampling.work << "; it has to be "
+                                       << rule_sampling::most_work << " at most");
   }
 };
 

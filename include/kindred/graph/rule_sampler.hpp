@@ -108,12 +108,15 @@ private:
       for (std::size_t r = k; r != last; ++r) left_.push_back({static_cast<std::uint32_t>(r), 0});
       while (!left_.empty() && !order_.done()) {
         index_t const x = from[order_.next(random)];
-        ++now_;
+        if (++now_ == 0) {  // all numbers were used
+          std::ranges::fill(fact_of_, 0u);
+          now_ = 1;
+        }
         for (index_t const y : graph_.row(x).of(head).node) fact_of_[y] = now_;
         walk_.begin(x, head, index_limit);
         for (counting& c : left_) {
           rule_counts& counts = bodies[c.body].counts;
-          std::uint32_t all = 1;
+          std::uint64_t all = 1;
           bool const heard = walk_(bodies[c.body], [&](index_t y, std::uint32_t paths) {
             std::size_t const b = rule_counts::bucket_of(paths);
             ++counts.predicted[b];

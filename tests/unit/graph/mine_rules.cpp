@@ -11,6 +11,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
 #include <map>
 #include <vector>
 
@@ -200,7 +201,8 @@ TEST_CASE("mine_rules: a hub is not walked through, limits are checked") {
   auto const rules = kindred::mine_rules(knowledge_graph::from(facts));
   CHECK(rules.paths().empty());
   CHECK(rules.overlaps().size() == 0);
-  for (auto const& bad : {rule_limits{.longest = 5}, rule_limits{.longest = 0}, rule_limits{.min_confidence = -1}})
+  for (auto const& bad : {rule_limits{.longest = 5}, rule_limits{.longest = 0}, rule_limits{.min_confidence = -1},
+                          rule_limits{.sampling = {.work = ~std::uint64_t{0}}}})
     CHECK(support::error_of([&] { static_cast<void>(kindred::mine_rules(knowledge_graph{}, bad)); }).kind() ==
           kindred::error_kind::setting);
   CHECK(kindred::mine_rules(knowledge_graph{}).paths().empty());
