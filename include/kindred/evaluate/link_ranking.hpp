@@ -147,6 +147,7 @@ inline constexpr std::array<double, 4> trust_weights{0.5, 0, 1, 1000};
 
 // Decides by validation facts, which the model has not seen, how much a learned_rule_model trusts its counted rules, and sets the
 // model so: of the weights given, the one that finds most of the facts again; of equals the first. Returns its accuracy.
+// Throws error{setting} for a weight below zero; after any error the model trusts by the weight that was being tried.
 template <class Model, executor E = sequential>
 link_accuracy choose_trust(Model& model, knowledge_graph const& graph, knowledge_graph const& known,
                            std::span<triple const> validation, std::span<double const> weights = trust_weights,

@@ -55,9 +55,13 @@ public:
   [[nodiscard]] rule_limits const& limits() const noexcept { return counted_.limits(); }
   [[nodiscard]] linked_pairs linked() const noexcept { return counted_.linked(); }
   void linked(linked_pairs how) noexcept { counted_.linked(how); }
-  // How much the log odds of the counted rules weigh; choose_trust() finds out on validation facts.
+  // How much the log odds of the counted rules weigh, zero or more (else error{setting}); choose_trust() finds out on validation
+  // facts.
   [[nodiscard]] double trust() const noexcept { return trust_; }
-  void trust(double weight) noexcept { trust_ = weight; }
+  void trust(double weight) {
+    check_not_negative("learned_rule_model: trust", weight);
+    trust_ = weight;
+  }
 
   [[nodiscard]] rule_features::row const& weights(step_id head) const noexcept { return weights_[to_index(head)]; }
   // What was learned about a path rule, on top of its confidence.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <kindred/evaluate/link_ranking.hpp>
 
+#include "../../support/error_of.hpp"
 #include "../graph/golden_graph.hpp"
 
 #include <kindred/graph/learned_rules.hpp>
@@ -9,6 +10,7 @@
 
 #include <doctest/doctest.h>
 
+#include <limits>
 #include <vector>
 
 using kindred::knowledge_graph;
@@ -81,4 +83,11 @@ TEST_CASE("choose_trust: takes the weight that finds most validation facts again
   model.trust(7);
   CHECK(kindred::choose_trust(model, graph, known, validation, weights).mrr == best);
   CHECK(model.trust() == chosen);
+  // No facts decide nothing; what is no weight is refused.
+  model.trust(7);
+  CHECK(kindred::choose_trust(model, graph, known, {}).mrr == 0);
+  CHECK(model.trust() == 7);
+  for (double const bad : {-1.0, std::numeric_limits<double>::quiet_NaN()})
+    CHECK(support::error_of([&] { model.trust(bad); }).kind() == kindred::error_kind::setting);
+  CHECK(model.trust() == 7);
 }
