@@ -75,7 +75,7 @@ struct ridge_neighbors {
     std::vector<std::uint8_t> failed(chunk_count(rows.rows(), lanes), 0);
     for_chunks(ex, rows.rows(), lanes, [&](std::size_t first, std::size_t last) {
       buffer<T> const inverse = rows_of_inverse(rows, columns, column_weight, first, last);
-      std::vector<neighbor<T>> near;
+      std::vector<neighbor<T>> found;
       for (std::size_t r = first; r != last; ++r) {
         std::size_t const lane = r - first;
         T const own = inverse[r * lanes + lane];
@@ -83,19 +83,19 @@ struct ridge_neighbors {
           failed[first / lanes] = 1;
           return;
         }
-        near.clear();
+        found.clear();
         for (index_t b = 0; b != rows.rows(); ++b) {
           T const w = -inverse[std::size_t{b} * lanes + lane] / own * row_weight[b];
           if (b == r || !(w > 0)) continue;
           T const value = power == 1 ? w : std::pow(w, static_cast<T>(power));
           if (!is_finite(value)) failed[first / lanes] = 1;
-          if (value > 0) near.push_back({b, value});
+          if (value > 0) found.push_back({b, value});
         }
-        std::size_t const count = (std::min)(near.size(), keep);
-        auto const middle = near.begin() + static_cast<std::ptrdiff_t>(count);
-        if (count != near.size()) std::nth_element(near.begin(), middle, near.end(), is_closer<T>);
-        std::sort(near.begin(), middle, is_closer<T>);
-        std::copy(near.begin(), middle, entry.begin() + static_cast<std::ptrdiff_t>(r * keep));
+        std::size_t const count = (std::min)(found.size(), keep);
+        auto const middle = found.begin() + static_cast<std::ptrdiff_t>(count);
+        if (count != found.size()) std::nth_element(found.begin(), middle, found.end(), is_closer<T>);
+        std::sort(found.begin(), middle, is_closer<T>);
+        std::copy(found.begin(), middle, entry.begin() + static_cast<std::ptrdiff_t>(r * keep));
         offset[r + 1] = count;
       }
     });
