@@ -54,7 +54,7 @@ namespace detail {
     for (std::size_t j = 0; j != stride; ++j) part += std::int32_t{x[k + j]} * std::int32_t{y[k + j]};
     sum += part;
   }
-  for (; k != n; ++k) sum += std::int32_t{x[k]} * std::int32_t{y[k]};
+  for (; k < n; ++k) sum += std::int32_t{x[k]} * std::int32_t{y[k]};
   return sum;
 }
 
