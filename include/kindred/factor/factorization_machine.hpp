@@ -8,6 +8,7 @@
 #include <kindred/data/examples.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/interaction_model.hpp>
+#include <kindred/factor/interaction_sums.hpp>
 #include <kindred/factor/machine_checkpoint.hpp>
 #include <kindred/factor/machine_training.hpp>
 #include <kindred/run/executor.hpp>
@@ -93,7 +94,7 @@ struct factorization_machine {
 
 private:
   template <feature_rows Rows>
-  using machine = detail::machine_training<factorization_machine, Rows, interaction_model<value_t<Rows>, Loss>>;
+  using machine = detail::machine_training<factorization_machine, Rows, detail::interaction_sums<value_t<Rows>, Loss>>;
 
   template <class Rows>
   void check(examples<Rows> const& data) const {

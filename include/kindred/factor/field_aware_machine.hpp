@@ -8,6 +8,7 @@
 #include <kindred/data/column_fields.hpp>
 #include <kindred/data/examples.hpp>
 #include <kindred/factor/field_interaction_model.hpp>
+#include <kindred/factor/field_interaction_sums.hpp>
 #include <kindred/factor/machine_checkpoint.hpp>
 #include <kindred/factor/machine_training.hpp>
 #include <kindred/run/executor.hpp>
@@ -97,7 +98,8 @@ struct field_aware_machine {
 
 private:
   template <feature_rows Rows>
-  using machine = detail::machine_training<field_aware_machine, Rows, field_interaction_model<value_t<Rows>, Loss>>;
+  using machine =
+      detail::machine_training<field_aware_machine, Rows, detail::field_interaction_sums<value_t<Rows>, Loss>>;
 
   template <class Rows>
   void check(examples<Rows> const& data) const {

@@ -4,6 +4,7 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/examples.hpp>
+#include <kindred/kernel/prefetch.hpp>
 #include <kindred/run/random.hpp>
 #include <kindred/view/row.hpp>
 
@@ -101,5 +102,27 @@ private:
   std::vector<std::size_t> begin_;
   std::vector<use> use_;
 };
+
+namespace detail {
+
+// Asks for an example before its turn: those of a batch lie here and there.
+template <class Rows>
+void fetch_example(examples<Rows> const& data, index_t r) noexcept {
+  auto const all_of = [](auto numbers) {
+    if (numbers.empty()) return;
+    kernel::prefetch(numbers.data(), numbers.size());
+    kernel::prefetch(&numbers.back());  // a row may end in the line after
+  };
+  auto const row = data.row(r);
+  if constexpr (requires { row.index; }) {
+    all_of(row.index);
+    all_of(row.value);
+  } else {
+    all_of(row);
+  }
+  kernel::prefetch(&data.labels()[r]);
+}
+
+}  // namespace detail
 
 KINDRED_END
