@@ -44,13 +44,13 @@ public:
   [[nodiscard]] bool knows(item_id i) const noexcept { return any_knows(i); }
 
   void score(user_id u, std::span<item_id const> items, std::span<value_type> out) const noexcept {
-    score_from<0>(u, items, out);
+    serve(u, [&](auto const& part) { part.score(u, items, out); });
   }
 
   void score_range(user_id u, item_id first, std::span<value_type> out) const noexcept
     requires(range_scorer<First> || (range_scorer<Rest> || ...))
   {
-    score_range_from<0>(u, first, out);
+    serve(u, [&](auto const& part) { score_range_of(part, u, first, out); });
   }
 
   void score_batch(std::span<user_id const> users, item_id first, std::span<value_type> out) const
@@ -65,7 +65,9 @@ public:
                                                 std::span<evidence<value_type>> out) const noexcept
     requires(explainer<First> && (explainer<Rest> && ...))
   {
-    return explain_from<0>(u, i, out);
+    explanation<value_type> said{};
+    serve(u, [&](auto const& part) { said = part.explain(u, i, out); });
+    return said;
   }
   // Hands a rating to every part: a user whom only the last one knew may be known to the first from then on.
   void update(user_id u, item_id i, value_type value)
@@ -96,35 +98,9 @@ private:
     return std::apply([&](auto const&... part) { return (part.knows(which) || ...); }, parts_);
   }
 
-  template <std::size_t K>
-  void score_from(user_id u, std::span<item_id const> items, std::span<value_type> out) const noexcept {
-    auto const& part = std::get<K>(parts_);
-    if constexpr (K == sizeof...(Rest)) {
-      part.score(u, items, out);
-    } else {
-      if (part.knows(u)) part.score(u, items, out);
-      else score_from<K + 1>(u, items, out);
-    }
-  }
-
-  template <std::size_t K>
-  [[nodiscard]] explanation<value_type> explain_from(user_id u, item_id i,
-                                                     std::span<evidence<value_type>> out) const noexcept {
-    auto const& part = std::get<K>(parts_);
-    if constexpr (K != sizeof...(Rest))
-      if (!part.knows(u)) return explain_from<K + 1>(u, i, out);
-    return part.explain(u, i, out);
-  }
-
-  template <std::size_t K>
-  void score_range_from(user_id u, item_id first, std::span<value_type> out) const noexcept {
-    auto const& part = std::get<K>(parts_);
-    if constexpr (K == sizeof...(Rest)) {
-      score_range_of(part, u, first, out);
-    } else {
-      if (part.knows(u)) score_range_of(part, u, first, out);
-      else score_range_from<K + 1>(u, first, out);
-    }
+  template <class Ask>
+  void serve(user_id u, Ask const& ask) const noexcept {
+    detail::serve_by(parts_, serving(u), ask);
   }
 
   [[no_unique_address]] std::tuple<First, Rest...> parts_;

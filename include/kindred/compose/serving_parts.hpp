@@ -26,6 +26,15 @@ template <class... S>
   return largest;
 }
 
+// Calls ask(part) for the part of this number.
+template <std::size_t K = 0, class Parts, class Ask>
+void serve_by(Parts const& parts, std::size_t number, Ask const& ask) noexcept {
+  if constexpr (K + 1 < std::tuple_size_v<Parts>) {
+    if (number != K) return serve_by<K + 1>(parts, number, ask);
+  }
+  ask(std::get<K>(parts));
+}
+
 // A batch (batch_scorer.hpp) of parts of which each user is served by one, serving(user): every part is asked for those it serves.
 template <class Serving, scorer First, scorer... Rest>
 void score_batch_by(std::tuple<First, Rest...> const& parts, Serving const& serving, std::span<user_id const> users,

@@ -139,16 +139,9 @@ public:
   }
 
 private:
-  template <std::size_t K = 0, class Ask>
-  void serve_by(std::size_t which, Ask const& ask) const noexcept {
-    if constexpr (K + 1 < parts) {
-      if (which != K) return serve_by<K + 1>(which, ask);
-    }
-    ask(std::get<K>(parts_));
-  }
   template <class Ask>
   void serve(user_id u, Ask const& ask) const noexcept {
-    serve_by(serving(u), ask);
+    detail::serve_by(parts_, serving(u), ask);
   }
 
   [[no_unique_address]] Choice choice_;

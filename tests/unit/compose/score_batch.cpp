@@ -77,6 +77,9 @@ struct rough : of_many {
   static constexpr double batch_tolerance = 0.01;
 };
 static_assert(kindred::batch_scorer<of_many> && kindred::explainer<of_many> && kindred::updatable<of_many>);
+// Who is served by one part is as far off as the worst; sums are as far off as all their terms.
+static_assert(kindred::fallback<of_many, rough>::batch_tolerance == rough::batch_tolerance);
+static_assert(kindred::weighted<rough, of_many, rough>::batch_tolerance == 2 * rough::batch_tolerance);
 
 struct by_number {
   std::size_t operator()(user_id u) const noexcept { return to_index(u) % 3; }
@@ -109,6 +112,7 @@ TEST_CASE("combinators: many users at once where a part can, one after the other
   check_batch(kindred::fallback{alone, many}, asked, true);
   check_batch(kindred::fallback{many, alone}, asked, true);
   check_batch(kindred::switching{by_number{}, many, alone, other}, asked, true);
+  check_batch(kindred::switching{by_number{}, alone, many, other}, asked, true);
   check_batch(kindred::without(many, [](item_id i) { return to_index(i) % 2 == 0; }), asked, true);
   check_batch(kindred::boosted{many, kindred::item_worth<double>({1, 2, 3}), 0.5}, asked, true);
   check_batch(kindred::normalized{many, kindred::z_scale<double>{5, 0.5}}, asked, true);
