@@ -9,10 +9,9 @@
 // `... seconds_per_10m=<CPU seconds>`. The figure stands beside the fastest of them. 2_threads are seconds of the wall for ml100k,
 // beside those of one. Names after the program leave the others out.
 //
-// The limit at 64 factors is arithmetic where vectors fit the caches, 24 x factors flops a triplet, and memory where they do not: three
-// rows of 260 bytes are read and written a triplet. Gowalla's 18 MB of vectors lie in the third cache: 12 lines of 64 bytes a triplet,
-// most of them met for the first time in their block, take twice as long as the arithmetic. Visiting a block user by user, or
-// grouping users whose vectors lie together, made it no faster.
+// The limit at 64 factors is arithmetic where vectors fit the caches, 24 x factors flops a triplet, whose rate is printed, and memory
+// where they do not: three rows of 260 bytes are read and written a triplet. Gowalla's 18 MB of vectors lie in the third cache, and
+// what its triplets take beyond those of ml100k is waiting for it.
 
 #include "peer_commands.hpp"
 
