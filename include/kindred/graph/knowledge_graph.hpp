@@ -6,8 +6,8 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/storable.hpp>
 #include <kindred/graph/node_row.hpp>
+#include <kindred/graph/packed_rows.hpp>
 #include <kindred/graph/row_patch.hpp>
-#include <kindred/graph/step_list.hpp>
 #include <kindred/graph/triple.hpp>
 
 #include <algorithm>
@@ -89,14 +89,7 @@ public:
   // What is known about a node; empty for one that the graph does not reach.
   [[nodiscard]] node_row row(index_t x) const noexcept {
     if (x < patch_of_.size() && patch_of_[x] != 0) return patches_[patch_of_[x] - 1].row(weighted_, timed_);
-    if (std::size_t{x} + 1 >= row_.size()) return {};
-    place const at = row_[x], end = row_[x + 1];
-    std::size_t const degree = end.node - at.node;
-    bool const wide = always_wide_ || degree > step_list::narrow_limit;
-    return {{word_.data() + at.word, (end.word - at.word) >> (wide ? 1 : 0), degree, wide},
-            node_.data() + at.node,
-            weight_.empty() ? nullptr : weight_.data() + at.node,
-            time_.empty() ? nullptr : time_.data() + at.node};
+    return rows_.row(x);
   }
   [[nodiscard]] node_row of(node_id x) const noexcept { return row(to_index(x)); }
   [[nodiscard]] node_list of(node_id x, step_id s) const noexcept { return of(x).of(s); }
@@ -114,7 +107,7 @@ public:
   // graph is full. O(degree of the two nodes); with the first new node also O(nodes).
   void add(triple const& t) {
     check(t, 0);
-    if (facts_ >= fact_limit) raise_full();
+    if (facts_ >= detail::packed_rows::fact_limit) detail::packed_rows::raise_full();
     index_t const head = to_index(t.head), tail = to_index(t.tail), relation = to_index(t.relation);
     nodes_ = (std::max)({nodes_, head + 1, tail + 1});
     relations_ = (std::max)(relations_, relation + 1);
@@ -169,21 +162,8 @@ private:
     return made;
   }
 
-  static constexpr std::size_t fact_limit = (std::size_t{1} << 31) - 1;
-
-  // Where a row begins.
-  struct place {
-    index_t word;  // one before its first step
-    index_t node;
-  };
-  // One end of a fact, to be sorted into the row of its node.
-  struct half {
-    std::uint64_t key;  // step and node
-    index_t fact;
-  };
-
   knowledge_graph(std::span<triple const> given, graph_size size) {
-    if (given.size() > fact_limit) raise_full();
+    if (given.size() > detail::packed_rows::fact_limit) detail::packed_rows::raise_full();
     for (std::size_t k = 0; k != given.size(); ++k) {
       check(given[k], k);
       nodes_ = (std::max)({nodes_, to_index(given[k].head) + 1, to_index(given[k].tail) + 1});
@@ -200,78 +180,27 @@ private:
                                      << size.relations);
     nodes_ = (std::max)(nodes_, size.nodes);
     relations_ = (std::max)(relations_, size.relations);
+    rows_ = detail::packed_rows(given, nodes_, step_count(), weighted_, timed_);
+    count();
+  }
+
+  // Counts what was built.
+  void count() {
     statistics_.resize(relations_);
-
-    always_wide_ = std::size_t{step_count()} > step_list::narrow_limit + 1;
-    sort_ends(given);
-    word_.push_back(0);
-    if (weighted_) weight_.reserve(node_.size());
-    if (timed_) time_.reserve(node_.size());
-    std::vector<half> halves;
-    std::size_t begin = 0, kept = 0;
     for (index_t x = 0; x != nodes_; ++x) {
-      halves.clear();
-      for (; begin != row_[x].node; ++begin) {
-        triple const& t = given[node_[begin] / 2];
-        bool const at_head = node_[begin] % 2 == 0;
-        index_t const step = to_index(at_head ? along(t.relation) : against(t.relation));
-        halves.push_back({std::uint64_t{step} << 32 | to_index(at_head ? t.tail : t.head), node_[begin] / 2});
+      node_row const from = rows_.row(x);
+      for (std::size_t k = 0; k != from.size(); ++k) {
+        step_id const s{from.step(k)};
+        relation_statistics& known = statistics_[to_index(relation_of(s))];
+        if (is_against(s)) {
+          ++known.tails;
+        } else {
+          ++known.heads;
+          known.facts += from.nodes(k).size();
+        }
       }
-      std::sort(halves.begin(), halves.end(),
-                [](half const& a, half const& b) { return a.key != b.key ? a.key < b.key : a.fact > b.fact; });
-      auto const same = [](half const& a, half const& b) { return a.key == b.key; };
-      halves.erase(std::unique(halves.begin(), halves.end(), same), halves.end());  // the later one counts
-      row_[x] = {static_cast<index_t>(word_.size() - 1), static_cast<index_t>(kept)};
-      append_row(given, halves, kept);
-      kept += halves.size();
     }
-    row_.push_back({static_cast<index_t>(word_.size() - 1), static_cast<index_t>(kept)});
-    node_.resize(kept);
-    word_.shrink_to_fit();
-    node_.shrink_to_fit();
-    weight_.shrink_to_fit();
-    time_.shrink_to_fit();
-  }
-
-  // Puts the ends of facts in node_, by node - an even number is the head's end of fact number / 2, an odd one the tail's -, and where
-  // those of a node end in its place.
-  void sort_ends(std::span<triple const> given) {
-    row_.reserve(std::size_t{nodes_} + 1);
-    row_.resize(nodes_);
-    for (triple const& t : given) {
-      ++row_[to_index(t.head)].node;
-      ++row_[to_index(t.tail)].node;
-    }
-    index_t sum = 0;
-    for (place& at : row_) sum += std::exchange(at.node, sum);
-    node_.resize(2 * given.size());
-    for (std::size_t k = 0; k != given.size(); ++k) {
-      node_[row_[to_index(given[k].head)].node++] = static_cast<index_t>(2 * k);
-      node_[row_[to_index(given[k].tail)].node++] = static_cast<index_t>(2 * k + 1);
-    }
-  }
-
-  // Writes a row behind the `kept` ends of those before it: in the place of ends that were given, of which there are as many or more.
-  void append_row(std::span<triple const> given, std::span<half const> halves, std::size_t kept) {
-    bool const wide = always_wide_ || halves.size() > step_list::narrow_limit;
-    for (std::size_t k = 0; k != halves.size(); ++k) {
-      auto const step = static_cast<index_t>(halves[k].key >> 32);
-      relation_statistics& known = statistics_[step / 2];
-      if (k == 0 || halves[k - 1].key >> 32 != step) {
-        if (wide) word_.push_back(step);
-        word_.push_back((wide ? 0 : step << 16) | static_cast<index_t>(k));
-        if (is_against(step_id{step})) ++known.tails;
-        else ++known.heads;
-      }
-      ++word_.back();
-      node_[kept + k] = static_cast<index_t>(halves[k].key);
-      if (weighted_) weight_.push_back(given[halves[k].fact].weight);
-      if (timed_) time_.push_back(given[halves[k].fact].time);
-      if (is_against(step_id{step})) continue;
-      ++known.facts;
-      ++facts_;
-    }
-    if (word_.size() > index_limit) raise_full();
+    for (relation_statistics const& known : statistics_) facts_ += known.facts;
   }
 
   static void check(triple const& t, std::size_t at) {
@@ -280,10 +209,6 @@ private:
             << "the weight " << t.weight << " of fact " << at << " is not a positive number");
     if (to_index(t.head) == index_limit || to_index(t.tail) == index_limit || to_index(t.relation) >= index_limit / 2)
       raise(error(error_kind::data).at(at) << "fact " << at << " has an id that is reserved");
-  }
-  [[noreturn]] static void raise_full() {
-    raise(error(error_kind::shape) << "a graph holds at most " << fact_limit
-                                   << " facts, and half of that of more than 32768 relations");
   }
 
   [[nodiscard]] detail::row_patch& patch(index_t x) {
@@ -299,12 +224,7 @@ private:
   std::size_t facts_ = 0;
   bool weighted_ = false;
   bool timed_ = false;
-  bool always_wide_ = false;
-  std::vector<place> row_;     // by node
-  std::vector<index_t> word_;  // steps and the ends of their nodes, of all rows; see step_list
-  std::vector<index_t> node_;
-  std::vector<float> weight_;
-  std::vector<std::int64_t> time_;
+  detail::packed_rows rows_;  // but of nodes that are patched
   std::vector<relation_statistics> statistics_;
   std::vector<index_t> patch_of_;  // by node, one more than its place in patches_; zero: none
   std::vector<detail::row_patch> patches_;
