@@ -2,23 +2,15 @@
 #pragma once
 
 #include <kindred/core/error.hpp>
+#include <kindred/io/mapped_memory.hpp>
 
 #include <cstddef>
 #include <filesystem>
 #include <span>
 #include <string>
-#include <utility>
 
-#if defined(_WIN32)
-#if !defined(NOMINMAX)
-#define NOMINMAX
-#endif
-#include <windows.h>
-#else
-#include <fcntl.h>
-#include <sys/mman.h>
+#if !defined(_WIN32)
 #include <sys/stat.h>
-#include <unistd.h>
 #endif
 
 KINDRED_BEGIN
@@ -45,46 +37,23 @@ public:
                                       OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr);
     if (file == INVALID_HANDLE_VALUE) refuse("cannot be opened");
     LARGE_INTEGER size;
-    if (::GetFileSizeEx(file, &size) != 0 && size.QuadPart != 0) {
-      if (HANDLE const mapping = ::CreateFileMappingW(file, nullptr, PAGE_READONLY, 0, 0, nullptr)) {
-        data_ = ::MapViewOfFile(mapping, FILE_MAP_READ, 0, 0, 0);
-        ::CloseHandle(mapping);
-      }
-      size_ = static_cast<std::size_t>(size.QuadPart);
-    }
+    if (::GetFileSizeEx(file, &size) != 0 && size.QuadPart != 0)
+      memory_ = detail::mapped_memory(file, static_cast<std::size_t>(size.QuadPart), false);
     ::CloseHandle(file);
 #else
     int const file =
         ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);  // NONBLOCK: a pipe must not be waited for
     if (file < 0) refuse("cannot be opened");
     struct stat about = {};
-    if (::fstat(file, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0) {
-      size_ = static_cast<std::size_t>(about.st_size);
-      void* const at = ::mmap(nullptr, size_, PROT_READ, MAP_SHARED, file, 0);
-      data_ = at == MAP_FAILED ? nullptr : at;
-    }
+    if (::fstat(file, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0)
+      memory_ = detail::mapped_memory(file, static_cast<std::size_t>(about.st_size), false);
     ::close(file);
 #endif
-    if (data_ == nullptr) refuse("is empty, no file, or cannot be mapped");
-  }
-  mapped_file(mapped_file&& other) noexcept
-      : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
-  mapped_file& operator=(mapped_file other) noexcept {
-    std::swap(data_, other.data_);
-    std::swap(size_, other.size_);
-    return *this;
-  }
-  ~mapped_file() {
-    if (data_ == nullptr) return;
-#if defined(_WIN32)
-    ::UnmapViewOfFile(data_);
-#else
-    ::munmap(data_, size_);
-#endif
+    if (memory_.data() == nullptr) refuse("is empty, no file, or cannot be mapped");
   }
 
   [[nodiscard]] std::span<std::byte const> bytes() const noexcept {
-    return {static_cast<std::byte const*>(data_), size_};
+    return {static_cast<std::byte const*>(memory_.data()), memory_.size()};
   }
 
   // Tells the system how a part of bytes() will be read, which changes nothing but the time that it takes.
@@ -94,7 +63,8 @@ public:
     auto const page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
     std::size_t const first = static_cast<std::size_t>(part.data() - bytes().data()), from = first - first % page;
     auto const say = [&](int advice) {
-      static_cast<void>(::posix_madvise(static_cast<std::byte*>(data_) + from, first + part.size() - from, advice));
+      static_cast<void>(
+          ::posix_madvise(static_cast<std::byte*>(memory_.data()) + from, first + part.size() - from, advice));
     };
     say(how == expected_reading::here_and_there ? POSIX_MADV_RANDOM : POSIX_MADV_NORMAL);
     if (how == expected_reading::whole) say(POSIX_MADV_WILLNEED);
@@ -102,8 +72,7 @@ public:
   }
 
 private:
-  void* data_ = nullptr;
-  std::size_t size_ = 0;
+  detail::mapped_memory memory_;
 };
 
 KINDRED_END

@@ -4,6 +4,7 @@
 #include <kindred/core/buffer.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/scratch.hpp>
+#include <kindred/io/mapped_memory.hpp>
 
 #include <cstddef>
 #include <filesystem>
@@ -11,17 +12,9 @@
 #include <string>
 #include <utility>
 
-#if defined(_WIN32)
-#if !defined(NOMINMAX)
-#define NOMINMAX
-#endif
-#include <windows.h>
-#else
+#if !defined(_WIN32)
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
 #endif
 
 KINDRED_BEGIN
@@ -42,60 +35,46 @@ public:
 
 private:
   struct mapping final : foreign_memory {
-    mapping(void* at, std::size_t bytes) noexcept : data(at), size(bytes) {}
-    mapping(mapping const&) = delete;
-    mapping& operator=(mapping const&) = delete;
-    ~mapping() override {
 #if defined(_WIN32)
-      if (data != nullptr) ::UnmapViewOfFile(data);
-      if (file != INVALID_HANDLE_VALUE) ::CloseHandle(file);
-#else
-      if (data != nullptr) ::munmap(data, size);
+    struct removed_file {
+      ~removed_file() {
+        if (handle != INVALID_HANDLE_VALUE) ::CloseHandle(handle);
+      }
+      HANDLE handle = INVALID_HANDLE_VALUE;
+    } file;  // removed when it is closed, which is after it was unmapped
 #endif
-    }
-    void* data;
-    std::size_t size;
-#if defined(_WIN32)
-    HANDLE file = INVALID_HANDLE_VALUE;  // removed when it is closed
-#endif
+    detail::mapped_memory memory;
   };
 
   [[nodiscard]] claim take(std::size_t bytes) const override {
-    auto owner = std::make_unique<mapping>(nullptr, bytes);
-    char const* const fault = open(*owner);
-    if (void* const at = owner->data; fault == nullptr) return {at, owner.release()};
+    auto owner = std::make_unique<mapping>();
+    char const* const fault = open(*owner, bytes);
+    if (void* const at = owner->memory.data(); fault == nullptr) return {at, owner.release()};
     std::string const name = folder_.string();
     raise(error(error_kind::io).quote(name.data(), name.size()) << ": " << fault << " of " << bytes << " bytes");
   }
 
   // Says what was refused, or nullptr.
-  [[nodiscard]] char const* open(mapping& into) const {
+  [[nodiscard]] char const* open(mapping& into, std::size_t bytes) const {
 #if defined(_WIN32)
     wchar_t name[MAX_PATH];
     if (::GetTempFileNameW(folder_.c_str(), L"kdr", 0, name) == 0) return "cannot hold a file";
-    into.file = ::CreateFileW(name, GENERIC_READ | GENERIC_WRITE, 0, nullptr, CREATE_ALWAYS,
-                              FILE_ATTRIBUTE_TEMPORARY | FILE_FLAG_DELETE_ON_CLOSE, nullptr);
-    if (into.file == INVALID_HANDLE_VALUE) return "cannot hold a file";
-    auto const size = static_cast<unsigned long long>(into.size);
-    HANDLE const all = ::CreateFileMappingW(into.file, nullptr, PAGE_READWRITE, static_cast<DWORD>(size >> 32),
-                                            static_cast<DWORD>(size), nullptr);
-    if (all == nullptr) return "has no room for a file";
-    into.data = ::MapViewOfFile(all, FILE_MAP_ALL_ACCESS, 0, 0, 0);
-    ::CloseHandle(all);
-    return into.data == nullptr ? "cannot map a file" : nullptr;
+    HANDLE const file = ::CreateFileW(name, GENERIC_READ | GENERIC_WRITE, 0, nullptr, CREATE_ALWAYS,
+                                      FILE_ATTRIBUTE_TEMPORARY | FILE_FLAG_DELETE_ON_CLOSE, nullptr);
+    if (file == INVALID_HANDLE_VALUE) return "cannot hold a file";
+    into.file.handle = file;
+    into.memory = detail::mapped_memory(file, bytes, true);
+    return into.memory.data() == nullptr ? "has no room for a file, or cannot map one" : nullptr;
 #else
     std::string name = (folder_ / "kindred-XXXXXX").string();
     int const file = ::mkstemp(name.data());
     if (file < 0) return "cannot hold a file";
     ::unlink(name.c_str());
-    auto const size = static_cast<off_t>(into.size);
-    bool const claimed = claim_bytes(file, size);
-    void* const at = claimed ? ::mmap(nullptr, into.size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0) : MAP_FAILED;
+    bool const claimed = claim_bytes(file, static_cast<off_t>(bytes));
+    if (claimed) into.memory = detail::mapped_memory(file, bytes, true);
     ::close(file);
     if (!claimed) return "has no room for a file";
-    if (at == MAP_FAILED) return "cannot map a file";
-    into.data = at;
-    return nullptr;
+    return into.memory.data() == nullptr ? "cannot map a file" : nullptr;
 #endif
   }
 
