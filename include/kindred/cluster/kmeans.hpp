@@ -162,7 +162,7 @@ private:
       T const* const first = centers.row(0).data();
       training.centers.assign(first, first + std::size_t{clusters} * rows.dims());
       training.labels.assign(closest->labels().begin(), closest->labels().end());
-      if (training.now.converged || training.now.epochs == epochs) {
+      if (training.now.converged || training.now.epochs >= epochs) {
         training.end_run();
         ++training.run;
       }

@@ -6,8 +6,8 @@
 #include <kindred/core/storable.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 KINDRED_BEGIN
@@ -34,7 +34,9 @@ public:
     requires requires(Features const& of) { std::span<index_t const>(of.field_starts()); }
   void add(Features const& of) {
     std::span<index_t const> const starts = of.field_starts();
-    for (std::size_t f = 1; f < starts.size(); ++f) add(starts[f] - starts[f - 1]);
+    column_fields all = *this;
+    for (std::size_t f = 1; f < starts.size(); ++f) all.add(starts[f] - starts[f - 1]);
+    *this = std::move(all);
   }
 
   static constexpr stored_format format{"column_fields", 1};

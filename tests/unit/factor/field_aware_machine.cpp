@@ -141,6 +141,14 @@ TEST_CASE("column_fields") {
   CHECK(e.kind() == kindred::error_kind::shape);
   CHECK(full == fields);
   CHECK(column_fields().columns() == 0);
+  struct {
+    std::vector<index_t> starts;
+    std::vector<index_t> const& field_starts() const { return starts; }
+  } const some{{0, 4, 4, 6}}, many{{0, 4, kindred::index_limit - 1}};
+  full.add(some);
+  CHECK(full == fields_of({3, 0, 2, 4, 0, 2}));
+  CHECK(support::error_of([&] { full.add(many); }).kind() == kindred::error_kind::shape);
+  CHECK(full == fields_of({3, 0, 2, 4, 0, 2}));
 }
 
 TEST_CASE_TEMPLATE("field_aware_machine: one step by hand", T, float, double) {

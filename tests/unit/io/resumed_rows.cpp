@@ -87,6 +87,16 @@ TEST_CASE("resumed rows: k-means") {
   whole.advance(by_epochs, rows, 1, ex, go_on);
   CHECK(support::error_of([&] { whole.advance(by_epochs, wider, 1, ex, go_on); }).kind() == error_kind::shape);
   CHECK(support::error_of([&] { (void)whole.finish(by_epochs, wider, ex); }).kind() == error_kind::shape);
+  // What went on for longer than a recipe lets it ends.
+  kmeans<> const longer{.clusters = 30, .tolerance = 0, .rehearse = {.rows = 0}};
+  auto shorter = longer;
+  shorter.epochs = 2;
+  auto late = longer.begin(rows);
+  longer.advance(late, rows, 3, ex, go_on);
+  REQUIRE(!late.report.converged);
+  shorter.advance(late, rows, 100, ex, go_on);
+  CHECK(late.report.epochs == 4);
+  CHECK(late.report.converged);
 }
 
 TEST_CASE("resumed rows: linear models") {
