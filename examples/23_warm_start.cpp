@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Training that is interrupted, resumed, stopped in time, and begun where yesterday's model was.
+// Training that is interrupted, resumed, stopped in time, begun where yesterday's model was, and not needed for somebody new.
 
 #include <kindred/kindred.hpp>
 #include <kindred/testing/long_tail_ratings.hpp>
 
+#include <array>
 #include <iostream>
 
 int main() {
@@ -42,5 +43,19 @@ int main() {
             << (warm.report.objective < 0.8 * cold.report.objective ? "much better" : "no better")
             << " than one from nothing\n";
   // [/warm]
+
+  // Somebody is new, and has rated two things: no training.
+  // [live]
+  auto model = kindred::fit(kindred::live_factors<kindred::sgd<>>{.how = how}, yesterday).model;
+  kindred::user_id const stranger{400};
+  float const before = kindred::score_of(model, stranger, kindred::item_id{3});
+  model.update(stranger, kindred::item_id{3}, 5);
+  model.update(stranger, kindred::item_id{8}, 2);
+  float const after = kindred::score_of(model, stranger, kindred::item_id{3});
+  std::array<kindred::evidence<float>, 2> reasons;
+  auto const why = model.explain(stranger, kindred::item_id{3}, reasons);
+  std::cout << "item 3 for a stranger: " << (after > before ? "more" : "less") << " than before, because of item "
+            << reasons[0].id << " first, of " << why.count << " items\n";
+  // [/live]
   return today.empty() ? 1 : 0;
 }

@@ -290,6 +290,10 @@ template <class How>
 struct live_als;
 template <real T, class How>
 class live_factor_model;
+template <class How>
+struct live_factors;
+template <real T>
+class live_rating_model;
 struct constant_confidence;
 struct linear_confidence;
 struct log_confidence;

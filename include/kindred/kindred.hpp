@@ -98,6 +98,7 @@
 #include <kindred/factor/hogwild_sgd.hpp>
 #include <kindred/factor/implicit_als.hpp>
 #include <kindred/factor/live_als.hpp>
+#include <kindred/factor/live_factors.hpp>
 #include <kindred/factor/logistic_mf.hpp>
 #include <kindred/factor/nmf.hpp>
 #include <kindred/factor/sgd.hpp>

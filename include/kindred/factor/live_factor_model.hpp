@@ -7,6 +7,7 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
 #include <kindred/core/storable.hpp>
+#include <kindred/data/entry_patch.hpp>
 #include <kindred/data/patchable_rows.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/factor_model.hpp>
@@ -178,8 +179,8 @@ public:
             << "large");
     grow(to_index(u), to_index(i));
     room of(columns_);
-    change const by_user(by_user_, to_index(u), to_index(i), weight);
-    change const by_item(by_item_, to_index(i), to_index(u), weight);
+    detail::entry_patch const by_user(by_user_, to_index(u), to_index(i), weight);
+    detail::entry_patch const by_item(by_item_, to_index(i), to_index(u), weight);
     std::vector<T> item(item_.begin() + static_cast<std::ptrdiff_t>(to_index(i) * stride_),
                         item_.begin() + static_cast<std::ptrdiff_t>((to_index(i) + std::size_t{1}) * stride_));
     std::vector<T> user(stride_, T{0});
@@ -235,25 +236,6 @@ private:
     explicit room(std::size_t columns) : equations(cholesky{}.room<T>(columns)) {}
     cholesky::workspace<T> equations;
     std::vector<T> pull;
-  };
-
-  // An event that is set, and can be taken back.
-  struct change {
-    change(patchable_rows<T>& rows, index_t r, index_t c, T value) : rows_(rows), r_(r), c_(c) {
-      auto const row = rows.row(r);
-      std::size_t const at = position_of(row.index, c);
-      if (at != row.size()) before_ = row.value[at];
-      added_ = rows.set(r, c, value);
-    }
-    void undo() const {
-      if (added_) rows_.erase(r_, c_);
-      else rows_.set(r_, c_, before_);
-    }
-    patchable_rows<T>& rows_;
-    index_t r_;
-    index_t c_;
-    T before_ = 0;
-    bool added_;
   };
 
   [[nodiscard]] row_system<T> user_equations(sparse_row<T> row) const noexcept {

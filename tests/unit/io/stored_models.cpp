@@ -42,6 +42,7 @@
 #include <kindred/factor/interaction_model.hpp>
 #include <kindred/factor/item_weights.hpp>
 #include <kindred/factor/live_als.hpp>
+#include <kindred/factor/live_factors.hpp>
 #include <kindred/factor/nmf_model.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/factor/sparse_item_weights.hpp>
@@ -324,6 +325,11 @@ void each_stored(Visit const& visit) {
                   .model;
   live.update(user_id{11}, item_id{2}, 1);
   visit("live_factor_model", live);
+  auto rated =
+      kindred::fit(live_factors<als<>>{{.factors = 3, .sweeps = 2}}, support::random_ratings<float>(9, 8, 0.4, 3))
+          .model;
+  rated.update(user_id{11}, item_id{2}, 1);
+  visit("live_rating_model", rated);
   each_of_columns(visit);
   each_cluster(visit);
   each_combinator(visit, biases);
