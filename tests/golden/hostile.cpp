@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <array>
+#include <concepts>
 #include <limits>
 #include <span>
 #include <string>
@@ -84,6 +85,18 @@ std::vector<named_list> hostile_lists() {
           {"the least numbers", with_values(some, {least, -least, 3 * least})}};
 }
 
+// Ratings that count for next to nothing, or for all. (Weights of zero are refused by ratings.)
+template <class T>
+std::vector<std::pair<char const*, kindred::ratings<T>>> hostile_weights() {
+  auto const weighted = [](std::vector<double> const& weights) {
+    auto list = support::random_list(12, 10, 0.5, 83);
+    for (std::size_t k = 0; k != list.size(); ++k) list[k].weight = weights[k % weights.size()];
+    return support::weighted_ratings_of<T>(list);
+  };
+  return {{"tiny weights", weighted({static_cast<double>((std::numeric_limits<T>::min)())})},
+          {"a weight of 1e30", weighted({1, 1, 1, 1, 1, 1e30})}};
+}
+
 // Solvers that are asked for no penalty at all, and those of no fixed order.
 template <class Visit>
 void each_bare_solver(Visit const& visit) {
@@ -123,16 +136,20 @@ TEST_CASE("every solver on an item with a hundred thousand ratings: finite score
 }
 
 TEST_CASE_TEMPLATE("every fit of every hostile list: finite scores, or a clear error", T, float, double) {
-  for (auto const& [what, list] : hostile_lists<T>()) {
+  std::vector<std::pair<char const*, kindred::ratings<T>>> all = hostile_weights<T>();
+  for (auto const& [what, list] : hostile_lists<T>()) all.emplace_back(what, support::ratings_of<T>(list));
+  for (auto const& named : all) {
+    kindred::ratings<T> const& data = named.second;
     double largest = 0, lowest = 0;
-    for (seen const& s : list) {
-      largest = (std::max)(largest, s.value < 0 ? -s.value : s.value);
-      lowest = (std::min)(lowest, s.value);
-    }
-    auto const data = support::ratings_of<T>(list);
+    for (index_t u = 0; u != data.user_count(); ++u)
+      for (auto const numbers : {data.of(user_id{u}).value, data.weights(user_id{u})})
+        for (T const x : numbers) {
+          largest = (std::max)(largest, static_cast<double>(x < 0 ? -x : x));
+          lowest = (std::min)(lowest, static_cast<double>(x));
+        }
     index_t const users = (std::min)(data.user_count(), index_t{41}) + 1;
     index_t const items = (std::min)(data.item_count(), index_t{51}) + 1;
-    auto const tried = [&, list_name = std::string(what)](std::string const& name, auto const& how) {
+    auto const tried = [&, list_name = std::string(named.first)](std::string const& name, auto const& how) {
       CAPTURE(name);
       CAPTURE(list_name);
       bool finite = true;
@@ -145,7 +162,7 @@ TEST_CASE_TEMPLATE("every fit of every hostile list: finite scores, or a clear e
         for (std::size_t k = 1; k < count; ++k) CHECK(kindred::ranks_before(best[k - 1], best[k]));
       } catch (kindred::error const& e) {
         CHECK(e.what()[0] != '\0');
-        if (e.kind() == kindred::error_kind::data && lowest < 0) return;  // some recipes take no negative ratings
+        if (e.kind() == kindred::error_kind::data && (lowest < 0 || data.weighted())) return;  // some take none
         CHECK(e.kind() == kindred::error_kind::numeric);
         if (name.ends_with("no penalty")) return;  // a system without one may have no solution
         CHECK(largest > 100);                      // ordinary numbers are no cause for an error
@@ -153,6 +170,7 @@ TEST_CASE_TEMPLATE("every fit of every hostile list: finite scores, or a clear e
       CHECK(finite);
     };
     support::each_recipe(tried);
+    if constexpr (std::same_as<T, float>) support::each_more_factor_recipe(tried);
     each_bare_solver(tried);
   }
 }

@@ -80,7 +80,7 @@ TEST_CASE_TEMPLATE("every fit and every recommendation: the same bits on 1, 2, 3
   // 11 000 ratings: a grid of 4 x 4 blocks, several rows a task, some users and items without a rating.
   auto const data = support::random_ratings<T>(330, 210, 0.16, 71);
   REQUIRE(data.size() > 9 * 1024);
-  support::each_recipe([&](std::string const& name, auto const& how) {
+  auto const same = [&](std::string const& name, auto const& how) {
     CAPTURE(name);
     kindred::thread_pool one(1);
     auto const expected = run(how, data, one);
@@ -89,5 +89,7 @@ TEST_CASE_TEMPLATE("every fit and every recommendation: the same bits on 1, 2, 3
       CAPTURE(threads);
       CHECK(run(how, data, pool) == expected);
     }
-  });
+  };
+  support::each_recipe(same);
+  if constexpr (std::same_as<T, float>) support::each_more_factor_recipe(same);
 }

@@ -15,15 +15,24 @@
 #include <kindred/factor/bpr.hpp>
 #include <kindred/factor/ccd.hpp>
 #include <kindred/factor/co_clustering.hpp>
+#include <kindred/factor/early_stop.hpp>
+#include <kindred/factor/ease.hpp>
 #include <kindred/factor/feature_factorization.hpp>
 #include <kindred/factor/implicit_als.hpp>
 #include <kindred/factor/live_als.hpp>
+#include <kindred/factor/live_factors.hpp>
+#include <kindred/factor/logistic_mf.hpp>
 #include <kindred/factor/nmf.hpp>
 #include <kindred/factor/sgd.hpp>
+#include <kindred/factor/simplex_mf.hpp>
 #include <kindred/factor/slim.hpp>
+#include <kindred/factor/so_rec.hpp>
 #include <kindred/factor/social_sgd.hpp>
+#include <kindred/factor/softmax_mf.hpp>
 #include <kindred/factor/svdpp.hpp>
+#include <kindred/factor/time_aware.hpp>
 #include <kindred/factor/warp.hpp>
+#include <kindred/factor/with_friends.hpp>
 #include <kindred/graph/learned_paths.hpp>
 #include <kindred/neighbor/implicit_item_knn.hpp>
 #include <kindred/neighbor/implicit_user_knn.hpp>
@@ -44,9 +53,15 @@
 #include <kindred/similarity/spearman.hpp>
 #include <kindred/similarity/weighted_by.hpp>
 #include <kindred/similarity/weighting/tf_idf.hpp>
+#include <kindred/solve/adagrad.hpp>
+#include <kindred/solve/frequency_scaled.hpp>
 #include <kindred/solve/group_penalty.hpp>
+#include <kindred/solve/huber_loss.hpp>
 
+#include <cstddef>
+#include <cstdint>
 #include <utility>
+#include <vector>
 
 namespace support {
 
@@ -75,6 +90,24 @@ struct random_featured {
   }
 };
 
+// What knows of times, of ratings of random ones.
+struct at_random_times {
+  kindred::time_aware<> how = {};
+
+  template <kindred::real T, kindred::executor E, kindred::observer O>
+  auto fit(kindred::ratings<T> const& data, E& ex, O& watch) const {
+    kindred::rating_table<T> table;
+    for (kindred::index_t u = 0; u != data.user_count(); ++u) {
+      auto const row = data.of(kindred::user_id{u});
+      for (std::size_t k = 0; k != row.size(); ++k) {
+        auto const when = static_cast<std::int64_t>(kindred::mix(7, u, row.index[k]) % 8000000);
+        table.add(kindred::user_id{u}, kindred::item_id{row.index[k]}, row.value[k], when);
+      }
+    }
+    return how.fit(kindred::ratings<T>::from(table), ex, watch);
+  }
+};
+
 // Calls visit(name, recipe) for every way of factorizing ratings, as it comes and on unusual paths.
 template <class Visit>
 void each_factor_recipe(Visit const& visit) {
@@ -83,6 +116,7 @@ void each_factor_recipe(Visit const& visit) {
   visit("als, exact", kindred::als<kindred::cholesky>{.factors = 17, .sweeps = 2});
   visit("slim", kindred::slim{.l1 = 0.5, .candidates = 10});
   visit("live_als", kindred::live_als<>{{.factors = 5, .sweeps = 2}});
+  visit("live_factors", kindred::live_factors<>{{.factors = 5, .sweeps = 2}});
   visit("implicit_als", kindred::implicit_als<>{.factors = 5, .sweeps = 3});
   visit("implicit_als by subspaces",
         kindred::implicit_als<kindred::subspace, kindred::log_confidence>{.factors = 20, .sweeps = 2, .solver = {16}});
@@ -101,6 +135,24 @@ void each_factor_recipe(Visit const& visit) {
   visit("social_mf", kindred::social_sgd<>{.how = {.factors = 10, .epochs = 2},
                                            .friends = {{kindred::user_id{1}, kindred::user_id{0}},
                                                        {kindred::user_id{2}, kindred::user_id{1}}}});
+}
+
+// The same for those whose paths do not depend on the type of the numbers: visited for one.
+template <class Visit>
+void each_more_factor_recipe(Visit const& visit) {
+  visit("ease", kindred::ease{.regularization = 20});
+  visit("softmax_mf", kindred::softmax_mf{.factors = 10, .epochs = 2, .loss = {.drawn = 5}});
+  visit("simplex_mf", kindred::simplex_mf{.factors = 10, .epochs = 2, .loss = {.drawn = 5}});
+  visit("logistic_mf", kindred::logistic_mf{.factors = 10, .epochs = 2});
+  std::vector<kindred::trust> const friends{{kindred::user_id{1}, kindred::user_id{0}},
+                                            {kindred::user_id{2}, kindred::user_id{1}}};
+  visit("so_rec", kindred::social_sgd<kindred::so_rec>{.how = {.factors = 10, .epochs = 2}, .friends = friends});
+  visit("with_friends", kindred::with_friends<>{.base = {.factors = 10, .epochs = 2}, .friends = friends});
+  visit("time_aware",
+        at_random_times{{.base = {.factors = 10, .epochs = 2}, .bins = 3, .vectors = kindred::taste::turning}});
+  visit("early_stop of scaled strengths and own rates",
+        kindred::early_stop<kindred::sgd<kindred::huber_loss, kindred::frequency_scaled<>, kindred::adam>>{
+            .how = {.factors = 10, .epochs = 4}});
 }
 
 // The same for every way of fitting ratings.
