@@ -7,7 +7,11 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <limits>
+#include <span>
 #include <vector>
 
 using kindred::als;
@@ -21,6 +25,40 @@ using kindred::user_id;
 static_assert(kindred::recipe<als<>, kindred::ratings<float>>);
 
 namespace {
+
+// [solver]
+// Moves one number after another to where the energy is least, the others held.
+struct one_by_one {
+  template <kindred::real T>
+  auto room(std::size_t columns) const {
+    return cholesky{}.room<T>(columns);
+  }
+  template <kindred::real T>
+  double solve(kindred::row_system<T> const& system, std::span<T> x, cholesky::workspace<T>& room) const {
+    cholesky::form(system, room);  // A, its upper triangle
+    auto const a = [&](std::size_t r, std::size_t c) {
+      return room.matrix[(std::min)(r, c) * room.size + (std::max)(r, c)];
+    };
+    std::fill(room.right.begin(), room.right.end(), T{0});
+    for (std::size_t k = 0; k != system.index.size(); ++k)
+      kindred::kernel::axpy(system.pull[k], system.vector(k), room.right.data(), room.size);
+    auto const rest = [&](std::size_t c) {  // of b, less what the others make
+      T sum = room.right[c];
+      for (std::size_t j = 0; j != system.columns(); ++j) sum -= j == c ? T{0} : a(c, j) * x[j];
+      return sum;
+    };
+    double energy = 0;
+    for (std::size_t c = 0; c != system.columns(); ++c) {
+      if (!(a(c, c) > 0)) return std::numeric_limits<double>::infinity();
+      x[c] = rest(c) / a(c, c);
+    }
+    for (std::size_t c = 0; c != system.columns(); ++c)
+      energy += static_cast<double>(x[c] * (a(c, c) * x[c] - rest(c) - room.right[c]));
+    return energy;
+  }
+};
+static_assert(kindred::row_solver<one_by_one, float>);
+// [/solver]
 
 // The objective as it is written down.
 template <class T, class How>
@@ -77,6 +115,7 @@ TEST_CASE_TEMPLATE("als: the objective is what is said and goes down", T, float,
   auto const data = support::ratings_of<T>(support::random_list(30, 40, 0.3, 4), {.users = 31, .items = 42});
   check_objective(als<cholesky>{.factors = 6, .sweeps = 4}, data);
   check_objective(als<conjugate_gradient>{.factors = 16, .sweeps = 4, .frequency_power = 0.5}, data);
+  check_objective(als<one_by_one>{.factors = 6, .sweeps = 4}, data);
   check_objective(als<subspace>{.factors = 20, .sweeps = 4, .solver = {16}}, data);
   std::vector<support::seen> weighted;
   for (auto s : support::random_list(15, 12, 0.4, 5)) {

@@ -7,7 +7,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <span>
 #include <vector>
 
 using kindred::cholesky;
@@ -32,6 +34,19 @@ struct from_one {
     for (T& x : row) x = 1;
   }
 };
+
+// [confidence]
+// Ten plays say that somebody likes a song; the eleventh says no more.
+struct plays_up_to {
+  double most = 10;
+  template <kindred::real T>
+  T operator()(T plays) const noexcept {
+    return std::clamp(plays, T{0}, static_cast<T>(most));
+  }
+  void check() const { kindred::check_not_negative("plays_up_to: most", most); }
+};
+static_assert(kindred::confidence<plays_up_to, float>);
+// [/confidence]
 
 // The objective as it is written down.
 template <class T, class How>
@@ -123,6 +138,13 @@ TEST_CASE_TEMPLATE("implicit_als: the objective is what is said and goes down", 
   how.frequency_power = 0.5;
   how.unobserved_weight = 0.7;
   check_objective(how, support::weighted_ratings_of<T>(weighted));
+  check_objective(implicit_als<conjugate_gradient, plays_up_to>{.factors = 5, .sweeps = 3, .confidence = {2.5}}, data);
+}
+
+TEST_CASE_TEMPLATE("confidences: by hand", T, float, double) {
+  CHECK(constant_confidence{3}(T{-7}) == 3);
+  CHECK(linear_confidence{3}(T{-7}) == 21);
+  CHECK(kindred::log_confidence{3, 2}(T{-7}) == doctest::Approx(3 * std::log(4.5)));
 }
 
 TEST_CASE("implicit_als: solvers agree in the end, and stop when they are told") {
@@ -147,6 +169,7 @@ TEST_CASE("implicit_als: what it refuses") {
   CHECK(support::says(refused(implicit_als<>{.confidence = {.strength = -2}}), "strength = -2"));
   CHECK(support::says(refused(implicit_als<conjugate_gradient, kindred::log_confidence>{.confidence = {.scale = 0}}),
                       "scale = 0"));
+  CHECK(support::says(refused(implicit_als<conjugate_gradient, plays_up_to>{.confidence = {-1}}), "most = -1"));
   implicit_als<cholesky> loose{.factors = 8, .sweeps = 1, .regularization = 0, .unobserved_weight = 0};
   auto const singular = refused(loose);
   CHECK(singular.kind() == kindred::error_kind::numeric);
