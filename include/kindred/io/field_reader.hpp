@@ -9,6 +9,7 @@
 #include <kindred/io/field_writer.hpp>
 #include <kindred/io/parse_number.hpp>
 #include <kindred/io/tensor_header.hpp>
+#include <kindred/io/tensor_index.hpp>
 #include <kindred/io/tensor_type.hpp>
 #include <kindred/view/unchecked.hpp>
 
@@ -21,7 +22,6 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 KINDRED_BEGIN
 
@@ -33,18 +33,13 @@ class field_reader {
 public:
   // `payload` is where the first tensor begins in the source.
   field_reader(Source& source, tensor_header const& header, std::uint64_t payload)
-      : source_(source), header_(header), payload_(payload) {
-    for (tensor_entry const& one : header.tensors) by_name_.push_back(&one);
-    std::sort(by_name_.begin(), by_name_.end(), [](auto const* a, auto const* b) { return a->name < b->name; });
-    taken_.resize(by_name_.size());
-  }
+      : source_(source), header_(header), payload_(payload), tensors_(header) {}
 
   // Reads the object that the file is about: there has to be nothing else in it.
   template <storable M>
   void read(M& object) {
     fill(object);
-    for (std::size_t k = 0; k != taken_.size(); ++k)
-      if (!taken_[k]) refuse(by_name_[k]->name, "is in the file, but no part of such a model");
+    tensors_.check_all_taken();
   }
 
   [[nodiscard]] std::uint32_t format() const noexcept { return format_; }
@@ -58,7 +53,7 @@ public:
     } else if constexpr (requires { field.has_value(); }) {
       using value = typename Field::value_type;
       auto const& entry = take(name, tensor_type_of<value>(), 1);
-      if (entry.shape[0] > 1) refuse(entry.name, "has several numbers for one that may be missing");
+      if (entry.shape[0] > 1) refuse_tensor(entry.name, "has several numbers for one that may be missing");
       field.reset();
       if (entry.shape[0] == 1) get(entry, &field.emplace());
     } else if constexpr (record<Field>) {
@@ -67,7 +62,7 @@ public:
       using value = typename Field::value_type;
       auto const& entry = take(name, tensor_type_of<value>(), 2);
       if (entry.shape[0] >= index_limit || entry.shape[1] >= index_limit)
-        refuse(entry.name, "has too many rows or columns");
+        refuse_tensor(entry.name, "has too many rows or columns");
       field = {unchecked, seen<value>(entry), static_cast<index_t>(entry.shape[0]),
                static_cast<index_t>(entry.shape[1]), static_cast<std::size_t>(entry.shape[1])};
     } else {
@@ -81,7 +76,7 @@ public:
           field = source_.lend(seen<value>(entry), static_cast<std::size_t>(entry.shape[0]));
           return;
         } else if constexpr (requires { std::tuple_size<Field>::value; }) {
-          if (entry.shape[0] != field.size()) refuse(entry.name, "has another number of numbers than the model");
+          if (entry.shape[0] != field.size()) refuse_tensor(entry.name, "has another number of numbers than the model");
         } else {
           field = Field(static_cast<std::size_t>(entry.shape[0]));
         }
@@ -89,7 +84,7 @@ public:
       } else if constexpr (number_array<value>) {
         auto const& entry = take(name, tensor_type_of<typename value::value_type>(), 2);
         if (entry.shape[1] != std::tuple_size_v<value>)
-          refuse(entry.name, "has another number of columns than the model");
+          refuse_tensor(entry.name, "has another number of columns than the model");
         field = Field(static_cast<std::size_t>(entry.shape[0]));
         if (!field.empty()) get(entry, field.front().data());
       } else if constexpr (record<value>) {
@@ -108,8 +103,9 @@ public:
   }
   template <class Count>
   void columns(char const* name, Count& count) {
-    auto const& entry = find(prefix_ + name);
-    if (entry.shape.size() != 2 || entry.shape[1] >= index_limit) refuse(entry.name, "is no matrix of the model");
+    auto const& entry = tensors_.find(prefix_ + name);
+    if (entry.shape.size() != 2 || entry.shape[1] >= index_limit)
+      refuse_tensor(entry.name, "is no matrix of the model");
     count = static_cast<Count>(entry.shape[1]);
   }
   template <class Numbers>
@@ -120,7 +116,7 @@ public:
   void operator()(char const* name, Numbers& numbers, std::size_t columns, std::size_t stride) {
     using value = typename Numbers::value_type;
     auto const& entry = take(name, tensor_type_of<value>(), 2);
-    if (entry.shape[1] != columns) refuse(entry.name, "has another number of columns than the model");
+    if (entry.shape[1] != columns) refuse_tensor(entry.name, "has another number of columns than the model");
     std::size_t const rows = columns == 0 ? 0 : static_cast<std::size_t>(entry.shape[0]);
     if (columns == stride) {  // without zeros that are overwritten at once
       numbers = Numbers(rows * stride);
@@ -132,10 +128,6 @@ public:
   }
 
 private:
-  [[noreturn]] void refuse(std::string const& name, char const* what) const {
-    raise((error(error_kind::format) << "the tensor '").quote(name.data(), name.size()) << "' " << what);
-  }
-
   template <class Inside>
   void within(std::string const& name, Inside const& inside) {
     std::size_t const outer = prefix_.size();
@@ -167,27 +159,8 @@ private:
     if constexpr (requires { object.restore(); }) object.restore();
   }
 
-  [[nodiscard]] tensor_entry const& find(std::string const& whole) const {
-    auto const at = place_of(whole);
-    if (at == by_name_.end() || (*at)->name != whole) refuse(whole, "is missing");
-    return **at;
-  }
-  [[nodiscard]] auto place_of(std::string const& whole) const noexcept {
-    return std::lower_bound(by_name_.begin(), by_name_.end(), whole,
-                            [](auto const* one, std::string const& n) { return one->name < n; });
-  }
-
-  // The tensor of a field, of which the type and the number of extents are right.
   [[nodiscard]] tensor_entry const& take(char const* name, tensor_type type, std::size_t extents) {
-    std::string const whole = prefix_ + name;
-    tensor_entry const& entry = find(whole);
-    if (entry.type != type)
-      raise((error(error_kind::format) << "the tensor '").quote(whole.data(), whole.size())
-            << "' holds " << entry.type.name.data() << "; " << type.name.data() << " is asked for");
-    if (entry.shape.size() != extents) refuse(whole, "has another number of extents than the model");
-    if (static_cast<std::size_t>(entry.bytes()) != entry.bytes()) refuse(whole, "exceeds the address space");
-    taken_[static_cast<std::size_t>(place_of(whole) - by_name_.begin())] = true;
-    return entry;
+    return tensors_.take(prefix_ + name, type, extents);
   }
 
   template <class V>
@@ -196,7 +169,7 @@ private:
     if constexpr (std::same_as<V, bool>)
       for (V const& b : into)
         if (reinterpret_cast<unsigned char const&>(b) > 1)
-          refuse(entry.name, "holds a truth value that is neither 0 nor 1");
+          refuse_tensor(entry.name, "holds a truth value that is neither 0 nor 1");
   }
   template <class V>
   void get(tensor_entry const& entry, V* into) {
@@ -211,7 +184,7 @@ private:
         requires { source_.data(); }, "a view of a model is opened over a mapped_file or over bytes in memory");
     std::byte const* const at = source_.data() + payload_ + entry.begin;
     if (entry.bytes() != 0 && reinterpret_cast<std::uintptr_t>(at) % alignof(V) != 0)
-      refuse(entry.name, "does not begin at a multiple of its width; load a copy instead of a view");
+      refuse_tensor(entry.name, "does not begin at a multiple of its width; load a copy instead of a view");
     return reinterpret_cast<V const*>(at);
   }
 
@@ -230,10 +203,10 @@ private:
       }();
       auto const& entry = take(part_name, type, several ? 2 : 1);
       if (several && entry.shape[1] * type.bits != 8 * sizeof(Part))
-        refuse(entry.name, "has another number of columns than the model");
+        refuse_tensor(entry.name, "has another number of columns than the model");
       auto const count = static_cast<std::size_t>(entry.shape[0]);
       if (!std::exchange(sized, true)) records.resize(count);
-      if (records.size() != count) refuse(name, "has parts of different lengths");
+      if (records.size() != count) refuse_tensor(name, "has parts of different lengths");
       constexpr std::size_t most = 4096;
       buffer<Part> some((std::min)(most, count));
       for (std::size_t k = 0, taken = 0; k != count; k += taken) {
@@ -250,7 +223,7 @@ private:
   void get_each(Objects& objects) {
     std::uint64_t size = 0;
     (*this)("size", size);
-    if (size > header_.tensors.size()) refuse(prefix_ + "size", "promises more than is in the file");
+    if (size > tensors_.size()) refuse_tensor(prefix_ + "size", "promises more than is in the file");
     objects.clear();
     objects.reserve(static_cast<std::size_t>(size));
     for (std::uint64_t k = 0; k != size; ++k) {
@@ -262,10 +235,9 @@ private:
   Source& source_;
   tensor_header const& header_;
   std::uint64_t payload_;
-  std::vector<tensor_entry const*> by_name_;
+  tensor_index tensors_;
   std::string prefix_;
   std::uint32_t format_ = 0;
-  std::vector<bool> taken_;  // by name
 };
 
 }  // namespace detail

@@ -6,9 +6,8 @@
 #include <kindred/core/scratch.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/io/byte_source.hpp>
-#include <kindred/io/field_reader.hpp>
 #include <kindred/io/mapped_file.hpp>
-#include <kindred/io/safetensors.hpp>
+#include <kindred/io/tensor_file.hpp>
 #include <kindred/view/unchecked.hpp>
 
 #include <cstddef>
@@ -47,10 +46,8 @@ template <real T>
 [[nodiscard]] ratings<T> mapped_ratings(std::filesystem::path const& path, scratch const& place, bool summed) {
   return naming(path, [&] {
     lending_source source{mapped_file(path)};
-    opened_header const opened = open_header(source);
-    if (summed) check_sum(source, opened);
     ratings<T> data(place);
-    as_format([&] { field_reader(source, opened.header, opened.payload).read(data); });
+    read_into(data, source, summed);
     return data;
   });
 }
