@@ -27,7 +27,7 @@ struct blended_parts {
   using value_type = std::common_type_t<value_t<S>...>;
   static constexpr std::size_t count = sizeof...(S);
   static constexpr bool ranges = (range_scorer<S> || ...);
-  static constexpr double batch_tolerance = (batch_tolerance_of<S>() + ...);
+  static constexpr double batch_tolerance = largest_batch_tolerance<S...>();
   static constexpr bool explains = (explainer<S> && ...);
   static constexpr std::size_t most_reasons = 256;  // that are asked of a part: what fits the stack
 

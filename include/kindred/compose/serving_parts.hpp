@@ -18,14 +18,6 @@ KINDRED_BEGIN
 
 namespace detail {
 
-// How far off a batch may be in which each user is served by one of these.
-template <class... S>
-[[nodiscard]] constexpr double largest_batch_tolerance() noexcept {
-  double largest = 0;
-  ((largest = largest < batch_tolerance_of<S>() ? batch_tolerance_of<S>() : largest), ...);
-  return largest;
-}
-
 // Calls ask(part) for the part of this number.
 template <std::size_t K = 0, class Parts, class Ask>
 void serve_by(Parts const& parts, std::size_t number, Ask const& ask) noexcept {

@@ -22,7 +22,7 @@ inline constexpr std::size_t batch_block = 32;
 // users.size(); users.size() <= batch_block, and the last id is below index_limit. It may allocate. The law: the numbers of
 // score(), to within batch_tolerance times the largest of the user; what is added up in another order is rounded
 // differently. top_n_each and recommend_all score by it whenever they can. A combinator is one as soon as a part is; what it adds
-// to the scores of its parts can make them smaller, and the tolerance is then of what they were.
+// up can be larger than the sum, and the tolerance is then of that: of the largest scores of the parts, each by its weight.
 //
 // One that may or may not gain by it says so: m.batches(), when there is such a function, is false where it does not, and it is
 // then asked for one user after the other.
@@ -48,6 +48,13 @@ template <class S>
 [[nodiscard]] constexpr double batch_tolerance_of() noexcept {
   if constexpr (batch_scorer<S>) return S::batch_tolerance;
   else return 0;
+}
+// Of what is made of the scores of these: of one of them for each user, or of a sum.
+template <class... S>
+[[nodiscard]] constexpr double largest_batch_tolerance() noexcept {
+  double largest = 0;
+  ((largest = largest < batch_tolerance_of<S>() ? batch_tolerance_of<S>() : largest), ...);
+  return largest;
 }
 
 // The scores of many users, one user after the other.
