@@ -6,9 +6,11 @@
 #include <kindred/core/id.hpp>
 #include <kindred/score/batch_scorer.hpp>
 #include <kindred/score/explainer.hpp>
+#include <kindred/score/factored.hpp>
 #include <kindred/score/range_scorer.hpp>
 #include <kindred/score/scorer.hpp>
 #include <kindred/score/updatable.hpp>
+#include <kindred/view/matrix_view.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -24,10 +26,11 @@ KINDRED_BEGIN
 // One virtual call for a block of up to 256 items, or for a range of up to 16384, so the erasure is free where it counts. Copies
 // share the model: copying is cheap and safe from any thread. Scoring a moved-from any_scorer is a precondition failure.
 //
-// It scores many users at once, explains and learns as its model does. A model that is no batch_scorer, or may be further off in a
-// batch than batch_tolerance, is asked for one user after the other (batches() tells). A model that cannot explain gives its score
-// and no reasons (explains() tells); one that cannot learn refuses an update with error{setting} (learns() tells). An update never
-// changes what copies say: while there are any, the model is copied first.
+// It scores many users at once, explains and learns as its model does, and shows the vectors of one that is factored; of any other,
+// none. A model that is no batch_scorer, or may be further off in a batch than batch_tolerance, is asked for one user after the
+// other (batches() tells). A model that cannot explain gives its score and no reasons (explains() tells); one that cannot learn
+// refuses an update with error{setting} (learns() tells). An update never changes what copies say: while there are any, the model
+// is copied first.
 template <real T>
 class any_scorer {
 public:
@@ -65,6 +68,10 @@ public:
     else detail::score_rows_of(*this, users, first, out);
   }
 
+  [[nodiscard]] matrix_view<T> users() const noexcept { return held().users(); }
+  [[nodiscard]] matrix_view<T> items() const noexcept { return held().items(); }
+  [[nodiscard]] std::span<T const> item_biases() const noexcept { return held().item_biases(); }
+
   [[nodiscard]] bool explains() const noexcept { return held().explains(); }
   [[nodiscard]] explanation<T> explain(user_id u, item_id i, std::span<evidence<T>> out) const noexcept {
     return held().explain(u, i, out);
@@ -87,6 +94,9 @@ private:
     [[nodiscard]] virtual bool batches() const noexcept = 0;
     // Of models that gain by it.
     virtual void score_batch(std::span<user_id const>, item_id, std::span<T>) const = 0;
+    [[nodiscard]] virtual matrix_view<T> users() const noexcept = 0;
+    [[nodiscard]] virtual matrix_view<T> items() const noexcept = 0;
+    [[nodiscard]] virtual std::span<T const> item_biases() const noexcept = 0;
     [[nodiscard]] virtual bool explains() const noexcept = 0;
     [[nodiscard]] virtual explanation<T> explain(user_id, item_id, std::span<evidence<T>>) const noexcept = 0;
     [[nodiscard]] virtual bool learns() const noexcept = 0;
@@ -112,6 +122,18 @@ private:
     }
     void score_batch(std::span<user_id const> users, item_id first, std::span<T> out) const override {
       if constexpr (batcher) model.score_batch(users, first, out);
+    }
+    [[nodiscard]] matrix_view<T> users() const noexcept override {
+      if constexpr (factored<S>) return model.users();
+      else return {};
+    }
+    [[nodiscard]] matrix_view<T> items() const noexcept override {
+      if constexpr (factored<S>) return model.items();
+      else return {};
+    }
+    [[nodiscard]] std::span<T const> item_biases() const noexcept override {
+      if constexpr (factored<S>) return item_biases_of(model);
+      else return {};
     }
     [[nodiscard]] bool explains() const noexcept override { return explainer<S>; }
     [[nodiscard]] explanation<T> explain(user_id u, item_id i, std::span<evidence<T>> out) const noexcept override {

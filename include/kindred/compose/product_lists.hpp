@@ -138,6 +138,7 @@ private:
       one.limit = worst - one.own - (rounding_ * hidden + lost(panels_.columns()));
     }
   }
+
   M const* model_;
   std::vector<index_t> item_;  // by descending length of their vectors
   kernel::panels<T> panels_;

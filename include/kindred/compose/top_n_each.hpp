@@ -31,6 +31,36 @@ concept candidates_of_each = requires(W const& w, user_id u) {
 
 namespace detail {
 
+// The list of the k-th user.
+template <list_source S, class WhichOf>
+void fill_alone(S const& model, std::span<user_id const> users, WhichOf const& which_of,
+                recommendation_lists<value_t<S>>& lists, std::size_t k) {
+  lists.set_size(k, top_n(model, users[k], which_of(users[k]), lists.place(k)));
+}
+
+// The lists of all users by matrix products, but of those who have no vector.
+template <factored S, class WhichOf, executor E>
+void fill_by_products(S const& model, std::span<user_id const> users, WhichOf const& which_of,
+                      recommendation_lists<value_t<S>>& lists, E& ex) {
+  using asked = typename product_lists<S>::template asked<std::remove_cvref_t<decltype(which_of(user_id{}))>>;
+  constexpr std::size_t together = 256;  // users, whose vectors stay in the second cache while those of items pass by
+  product_lists<S> const search(model);
+  for_chunks(ex, users.size(), together, [&](std::size_t first, std::size_t last) {
+    std::vector<asked> each;
+    std::vector<std::size_t> list;
+    for (std::size_t k = first; k != last; ++k) {
+      if (model.knows(users[k]) && to_index(users[k]) < model.users().rows()) {
+        each.push_back({.user = users[k], .which = which_of(users[k]), .out = lists.place(k)});
+        list.push_back(k);
+      } else {
+        fill_alone(model, users, which_of, lists, k);
+      }
+    }
+    search.fill(std::span<asked>(each));
+    for (std::size_t k = 0; k != each.size(); ++k) lists.set_size(list[k], each[k].found);
+  });
+}
+
 // The lists of users who are asked for in one batch, from the first-th on.
 template <batch_scorer S, class WhichOf>
 void fill_together(S const& model, std::span<user_id const> users, WhichOf const& which_of,
@@ -69,40 +99,23 @@ template <list_source S, candidates_of_each WhichOf, executor E>
   using T = value_t<S>;
   using which = std::remove_cvref_t<decltype(which_of(user_id{}))>;
   recommendation_lists<T> lists(users.size(), n);
-  auto const alone = [&](std::size_t k) {
-    lists.set_size(k, top_n(model, users[k], which_of(users[k]), lists.place(k)));
-  };
   if constexpr (factored<S> && candidate_set<which>) {
-    constexpr std::size_t together = 256;  // users, whose vectors stay in the second cache while those of items pass by
-    detail::product_lists<S> const search(model);
-    for_chunks(ex, users.size(), together, [&](std::size_t first, std::size_t last) {
-      using asked = typename detail::product_lists<S>::template asked<which>;
-      std::vector<asked> each;
-      std::vector<std::size_t> list;
-      for (std::size_t k = first; k != last; ++k) {
-        if (model.knows(users[k]) && to_index(users[k]) < model.users().rows()) {
-          each.push_back({.user = users[k], .which = which_of(users[k]), .out = lists.place(k)});
-          list.push_back(k);
-        } else {
-          alone(k);
-        }
-      }
-      search.fill(std::span<asked>(each));
-      for (std::size_t k = 0; k != each.size(); ++k) lists.set_size(list[k], each[k].found);
-    });
-  } else {
-    if constexpr (batch_scorer<S> && candidate_set<which>) {
-      if (batches_of(model)) {
-        for_chunks(ex, users.size(), batch_block, [&](std::size_t first, std::size_t last) {
-          detail::fill_together(model, users.subspan(first, last - first), which_of, lists, first);
-        });
-        return lists;
-      }
+    if (model.users().rows() != 0) {
+      detail::fill_by_products(model, users, which_of, lists, ex);
+      return lists;
     }
-    for_chunks(ex, users.size(), 16, [&](std::size_t first, std::size_t last) {
-      for (std::size_t k = first; k != last; ++k) alone(k);
-    });
   }
+  if constexpr (batch_scorer<S> && candidate_set<which>) {
+    if (batches_of(model)) {
+      for_chunks(ex, users.size(), batch_block, [&](std::size_t first, std::size_t last) {
+        detail::fill_together(model, users.subspan(first, last - first), which_of, lists, first);
+      });
+      return lists;
+    }
+  }
+  for_chunks(ex, users.size(), 16, [&](std::size_t first, std::size_t last) {
+    for (std::size_t k = first; k != last; ++k) detail::fill_alone(model, users, which_of, lists, k);
+  });
   return lists;
 }
 

@@ -14,7 +14,8 @@ KINDRED_BEGIN
 //
 // users() and items() have a row an id and as many columns. The law: for a user and items that it knows, scores differ by what
 // the inner products of rows differ by, up to rounding - score(u, i) = something of u + <users().row(u), items().row(i)>. A
-// model whose items have numbers of their own beside shows them, one a row of items(), by item_biases(); they are added.
+// model whose items have numbers of their own beside shows them, one a row of items(), by item_biases(); they are added. One that
+// may or may not be an inner product, as an any_scorer, has no rows where it is none.
 template <class S>
 concept factored = scorer<S> && requires(S const& s) {
   { s.users() } noexcept -> std::same_as<matrix_view<value_t<S>>>;

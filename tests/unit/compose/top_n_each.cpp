@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <kindred/compose/top_n_each.hpp>
 
+#include <kindred/compose/any_scorer.hpp>
 #include <kindred/compose/cascade.hpp>
 #include <kindred/compose/filtered.hpp>
 #include <kindred/factor/factor_model.hpp>
@@ -147,6 +148,16 @@ TEST_CASE("top_n_each and recommend_all: scorers and recommenders of any kind") 
   auto two_thirds = kindred::without(taste, [](item_id i) { return to_index(i) % 3 == 0; });
   static_assert(kindred::factored<decltype(two_thirds)>);
   CHECK(differing(two_thirds, users, which, 10, pool) == 0);
+  // An any_scorer is what is in it.
+  kindred::any_scorer<float> const any_table(table), any_taste(taste);
+  CHECK(differing(any_table, users, which, 10, pool) == 0);
+  CHECK(differing(any_taste, users, which, 10, pool) == 0);
+  CHECK(any_table.users().rows() == 0);
+  CHECK(any_taste.users().rows() == 43);
+  CHECK(any_taste.items().rows() == 300);
+  kindred::any_scorer<float> const stars(model_of<float, kindred::of_ratings>(43, 300, 4, 1.0f, true));
+  CHECK(stars.item_biases().size() == 300);
+  CHECK(differing(stars, users, which, 10, pool) == 0);
 
   std::vector<kindred::rating<float>> said;
   for (index_t u = 0; u != 43; ++u)
