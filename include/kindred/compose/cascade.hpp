@@ -67,11 +67,12 @@ public:
   std::size_t recommend(user_id user, C const& which, std::span<scored_item<value_type>> out) const noexcept {
     std::array<scored_item<value_type>, most> kept;
     std::size_t left = top_n(first_, user, which, std::span<scored_item<value_type>>(kept).first(depth_[0]));
-    [&]<std::size_t... K>(std::index_sequence<K...>) {
-      (order_by(std::get<K>(rest_), user, std::span<scored_item<value_type>>(kept).first(left),
-                K + 1 < sizeof...(Rest) ? depth_[K + 1 < sizeof...(Rest) ? K + 1 : K] : out.size(), left),
-       ...);
-    }(std::index_sequence_for<Rest...>{});
+    std::size_t stage = 0;
+    auto const pass = [&](auto const& part) {
+      order_by(part, user, std::span<scored_item<value_type>>(kept).first(left));
+      left = (std::min)(left, ++stage != depth_.size() ? depth_[stage] : out.size());
+    };
+    std::apply([&](auto const&... part) { (pass(part), ...); }, rest_);
     std::copy_n(kept.begin(), left, out.begin());
     return left;
   }
@@ -90,10 +91,9 @@ public:
   }
 
 private:
-  // Orders the items by what a part says, and keeps the first `keep`.
+  // Puts the items in the order of what a part says.
   template <scorer S>
-  static void order_by(S const& part, user_id user, std::span<scored_item<value_type>> items, std::size_t keep,
-                       std::size_t& left) noexcept {
+  static void order_by(S const& part, user_id user, std::span<scored_item<value_type>> items) noexcept {
     std::array<item_id, block> asked;
     std::array<value_type, block> said;
     std::array<scored_item<value_type>, most> unknown;
@@ -110,7 +110,6 @@ private:
     }
     std::sort(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(known), ranks_before<value_type>);
     std::copy_n(unknown.begin(), strange, items.begin() + static_cast<std::ptrdiff_t>(known));
-    left = (std::min)(items.size(), keep);
   }
 
   std::array<std::size_t, sizeof...(Rest)> depth_;

@@ -58,8 +58,7 @@ public:
       for (std::size_t k = 0; k != asked; ++k)
         found = detail::enter(out, found, scored_item<value_type>{items[k], values[k]});
     }
-    if (out.size() > detail::short_list)
-      std::sort_heap(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(found), ranks_before<value_type>);
+    detail::put_in_order(out, found);
     return found;
   }
 

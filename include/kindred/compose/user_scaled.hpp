@@ -62,21 +62,20 @@ public:
   [[nodiscard]] bool knows(item_id i) const noexcept { return part_.knows(i); }
   void score(user_id u, std::span<item_id const> items, std::span<value_type> out) const noexcept {
     part_.score(u, items, out);
-    for (value_type& x : out) x *= factor(u);
+    scale(u, out);
   }
   void score_range(user_id u, item_id first, std::span<value_type> out) const noexcept
     requires range_scorer<S>
   {
     part_.score_range(u, first, out);
-    for (value_type& x : out) x *= factor(u);
+    scale(u, out);
   }
   void score_batch(std::span<user_id const> users, item_id first, std::span<value_type> out) const
     requires batch_scorer<S>
   {
     part_.score_batch(users, first, out);
     std::size_t const items = users.empty() ? 0 : out.size() / users.size();
-    for (std::size_t k = 0; k != users.size(); ++k)
-      for (value_type& x : out.subspan(k * items, items)) x *= factor(users[k]);
+    for (std::size_t k = 0; k != users.size(); ++k) scale(users[k], out.subspan(k * items, items));
   }
   [[nodiscard]] bool batches() const noexcept { return batches_of(part_); }
   [[nodiscard]] explanation<value_type> explain(user_id u, item_id i,
@@ -85,7 +84,7 @@ public:
   {
     auto said = part_.explain(u, i, out);
     said.base *= factor(u);
-    for (std::size_t k = 0; k != said.count && k != out.size(); ++k) out[k].share *= factor(u);
+    for (std::size_t k = 0; k != said.count; ++k) out[k].share *= factor(u);
     return said;
   }
 
@@ -98,6 +97,11 @@ public:
   [[nodiscard]] S const& part() const noexcept { return part_; }
 
 private:
+  void scale(user_id u, std::span<value_type> scores) const noexcept {
+    value_type const by = factor(u);
+    for (value_type& x : scores) x *= by;
+  }
+
   [[no_unique_address]] S part_;
   std::vector<value_type> factor_;
 };
