@@ -40,6 +40,12 @@ public:
   using value_type = T;
 
   ratings() = default;
+  ratings(ratings const&) = default;
+  ratings(ratings&&) noexcept = default;
+  ~ratings() = default;
+  // All or nothing: a copy for which there is no memory leaves what was there.
+  ratings& operator=(ratings const& other) { return *this = ratings(other); }
+  ratings& operator=(ratings&&) noexcept = default;
 
   // Builds from observations. Throws error: shape when columns differ in length or ids exceed what `size` says; data when
   // a value is not finite, a weight is not a positive number, or a duplicate is met under on_duplicate::error.

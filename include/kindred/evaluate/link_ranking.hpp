@@ -128,18 +128,34 @@ template <class Model, executor E = sequential>
   return sum;
 }
 
+namespace detail {
+
+// Acts when it goes, however it goes: what must not throw.
+template <class Act>
+struct at_end {
+  Act act;
+  explicit at_end(Act what) : act(what) {}
+  at_end(at_end const&) = delete;
+  at_end& operator=(at_end const&) = delete;
+  ~at_end() { act(); }
+};
+
+}  // namespace detail
+
 // Decides by validation facts, which the model has not seen, whether nodes that are related to the asked one already are
-// worth ranking, and sets the model so: dropped when that finds more of the facts again. Returns the better accuracy.
+// worth ranking, and sets the model so: dropped when that finds more of the facts again. Returns the better accuracy. After any
+// error the model is as it was.
 template <class Model, executor E = sequential>
 link_accuracy choose_linked(Model& model, knowledge_graph const& graph, knowledge_graph const& known,
                             std::span<triple const> validation, E&& ex = {}) {
+  auto chosen = model.linked();
+  detail::at_end const settle{[&] { model.linked(chosen); }};
   model.linked(linked_pairs::dropped);
   link_accuracy const dropped = judge_links(model, graph, known, validation, ex);
   model.linked(linked_pairs::ranked);
   link_accuracy const ranked = judge_links(model, graph, known, validation, ex);
-  if (dropped.mrr <= ranked.mrr) return ranked;
-  model.linked(linked_pairs::dropped);
-  return dropped;
+  chosen = dropped.mrr <= ranked.mrr ? linked_pairs::ranked : linked_pairs::dropped;
+  return dropped.mrr <= ranked.mrr ? ranked : dropped;
 }
 
 // What choose_trust tries unless told otherwise; with the last, learned weights decide between equals alone.
@@ -147,13 +163,14 @@ inline constexpr std::array<double, 4> trust_weights{0.5, 0, 1, 1000};
 
 // Decides by validation facts, which the model has not seen, how much a learned_rule_model trusts its counted rules, and sets the
 // model so: of the weights given, the one that finds most of the facts again; of equals the first. Returns its accuracy.
-// Throws error{setting} for a weight below zero; after any error the model trusts by the weight that was being tried.
+// Throws error{setting} for a weight below zero; after any error the model trusts as it did.
 template <class Model, executor E = sequential>
 link_accuracy choose_trust(Model& model, knowledge_graph const& graph, knowledge_graph const& known,
                            std::span<triple const> validation, std::span<double const> weights = trust_weights,
                            E&& ex = {}) {
   link_accuracy best;
-  double chosen = model.trust();
+  double settled = model.trust(), chosen = settled;
+  detail::at_end const settle{[&] { model.trust(settled); }};
   for (double const weight : weights) {
     model.trust(weight);
     link_accuracy const found = judge_links(model, graph, known, validation, ex);
@@ -161,7 +178,7 @@ link_accuracy choose_trust(Model& model, knowledge_graph const& graph, knowledge
     best = found;
     chosen = weight;
   }
-  model.trust(chosen);
+  settled = chosen;
   return best;
 }
 

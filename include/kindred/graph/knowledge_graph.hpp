@@ -7,6 +7,7 @@
 #include <kindred/core/storable.hpp>
 #include <kindred/graph/node_row.hpp>
 #include <kindred/graph/packed_rows.hpp>
+#include <kindred/graph/relation_statistics.hpp>
 #include <kindred/graph/row_patch.hpp>
 #include <kindred/graph/triple.hpp>
 
@@ -23,28 +24,6 @@ KINDRED_BEGIN
 struct graph_size {
   index_t nodes = 0;
   index_t relations = 0;
-};
-
-// What is known about one relation. functionality is heads / facts: 1 when every head has one tail (born in), small when it
-// has many (bought); inverse_functionality is the same from the tails (Suchanek, Abiteboul and Senellart, PARIS, 2011).
-struct relation_statistics {
-  std::size_t facts = 0;
-  index_t heads = 0;
-  index_t tails = 0;
-
-  static void fields(auto& self, auto& visit) {
-    visit("facts", self.facts);
-    visit("heads", self.heads);
-    visit("tails", self.tails);
-  }
-  friend bool operator==(relation_statistics const&, relation_statistics const&) = default;
-
-  [[nodiscard]] double functionality() const noexcept {
-    return facts == 0 ? 0 : static_cast<double>(heads) / static_cast<double>(facts);
-  }
-  [[nodiscard]] double inverse_functionality() const noexcept {
-    return facts == 0 ? 0 : static_cast<double>(tails) / static_cast<double>(facts);
-  }
 };
 
 // Facts about things, ready to be walked in both directions: from every node, its steps in order, and behind each the
@@ -102,19 +81,22 @@ public:
     return to_index(r) < relations_ ? statistics_[to_index(r)] : relation_statistics{};
   }
 
-  // Takes in one more fact, of new nodes and relations if need be; one that is known gets this weight and time. Throws
-  // error, and changes nothing: data when the weight is not a positive number or an id is the reserved one, shape when the
-  // graph is full. O(degree of the two nodes); with the first new node also O(nodes).
+  // Takes in one more fact, of new nodes and relations if need be; one that is known gets this weight and time. Changes nothing
+  // when it throws, be it for want of memory, or error: data when the weight is not a positive number or an id is the reserved
+  // one, shape when the graph is full. O(degree of the two nodes); with the first new node also O(nodes).
   void add(triple const& t) {
     check(t, 0);
     if (facts_ >= detail::packed_rows::fact_limit) detail::packed_rows::raise_full();
     index_t const head = to_index(t.head), tail = to_index(t.tail), relation = to_index(t.relation);
-    nodes_ = (std::max)({nodes_, head + 1, tail + 1});
+    index_t const nodes = (std::max)({nodes_, head + 1, tail + 1});
+    if (patch_of_.size() < nodes) patch_of_.resize(nodes);
+    patch(head).make_room();
+    patch(tail).make_room();
+    if (statistics_.size() <= relation) statistics_.resize(std::size_t{relation} + 1);
+    nodes_ = nodes;  // from here on nothing throws
     relations_ = (std::max)(relations_, relation + 1);
-    statistics_.resize(relations_);
     weighted_ = weighted_ || t.weight != 1;
     timed_ = timed_ || t.time != no_time;
-    if (patch_of_.size() < nodes_) patch_of_.resize(nodes_);
     auto const [is_new, new_head] = patch(head).set(to_index(along(t.relation)), tail, t.weight, t.time);
     auto const [also_new, new_tail] = patch(tail).set(to_index(against(t.relation)), head, t.weight, t.time);
     static_cast<void>(also_new);

@@ -40,6 +40,14 @@ public:
     bool step;  // so is the first of its step here
   };
 
+  // Room for both ends of a fact, so that set() needs no memory.
+  void make_room() {
+    make_room(word_, 4);
+    make_room(node_, 2);
+    make_room(weight_, 2);
+    make_room(time_, 2);
+  }
+
   // Puts a node behind a step, or gives it a new weight and time.
   change set(index_t step, index_t node, float weight, std::int64_t time) {
     std::size_t const k = steps().not_below(step);
@@ -66,6 +74,10 @@ public:
   }
 
 private:
+  template <class V>
+  static void make_room(std::vector<V>& in, std::size_t more) {
+    if (in.capacity() - in.size() < more) in.reserve(2 * in.size() + more);
+  }
   [[nodiscard]] step_list steps() const noexcept { return {word_.data(), word_.size() / 2, node_.size(), true}; }
 
   std::vector<index_t> word_;  // behind a zero, a step and the end of its nodes; see step_list

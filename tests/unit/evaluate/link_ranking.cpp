@@ -83,8 +83,12 @@ TEST_CASE("choose_trust: takes the weight that finds most validation facts again
   model.trust(7);
   CHECK(kindred::choose_trust(model, graph, known, validation, weights).mrr == best);
   CHECK(model.trust() == chosen);
-  // No facts decide nothing; what is no weight is refused.
+  // No facts decide nothing; what is no weight is refused, and then nothing is decided either.
   model.trust(7);
+  std::vector<double> const no_weight{0, 3, -1};
+  CHECK(support::error_of([&] { kindred::choose_trust(model, graph, known, validation, no_weight); }).kind() ==
+        kindred::error_kind::setting);
+  CHECK(model.trust() == 7);
   CHECK(kindred::choose_trust(model, graph, known, {}).mrr == 0);
   CHECK(model.trust() == 7);
   for (double const bad : {-1.0, std::numeric_limits<double>::quiet_NaN()})

@@ -11,10 +11,12 @@
 
 namespace {
 
-std::atomic<std::uint64_t> count{0};
+std::atomic<std::uint64_t> count{0}, left{support::without_end};
 
 void* counted(std::size_t size, std::size_t alignment) {
   ++count;
+  if (left == 0) throw std::bad_alloc();
+  if (left != support::without_end) --left;
   size = (size + alignment - 1) / alignment * alignment;  // as std::aligned_alloc asks
   void* const got = std::aligned_alloc(alignment, size == 0 ? alignment : size);
   if (got == nullptr) throw std::bad_alloc();
@@ -24,6 +26,7 @@ void* counted(std::size_t size, std::size_t alignment) {
 }  // namespace
 
 std::uint64_t support::allocations() noexcept { return count; }
+void support::allow_allocations(std::uint64_t more) noexcept { left = more; }
 
 void* operator new(std::size_t size) { return counted(size, alignof(std::max_align_t)); }
 void* operator new(std::size_t size, std::align_val_t alignment) {

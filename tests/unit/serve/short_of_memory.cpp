@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// What is to be changed when there is no memory for it is as it was.
+
+#include "counted_new.hpp"
+
+#include <kindred/data/rating_table.hpp>
+#include <kindred/data/ratings.hpp>
+#include <kindred/graph/knowledge_graph.hpp>
+#include <kindred/graph/triple.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <new>
+#include <vector>
+
+namespace {
+
+// Tries with memory for 0, 1, 2 ... pieces of it until that is enough. Returns how often it was not.
+template <class Try, class Failed>
+std::uint64_t failures(Try const& attempt, Failed const& check) {
+  for (std::uint64_t allowed = 0;; ++allowed) {
+    support::allow_allocations(allowed);
+    bool failed = false;
+    try {
+      attempt();
+    } catch (std::bad_alloc const&) { failed = true; }
+    support::allow_allocations(support::without_end);
+    if (!failed) return allowed;
+    check();
+  }
+}
+
+}  // namespace
+
+TEST_CASE("short of memory: a copy of ratings is there or is not") {
+  kindred::rating_table<float> table;
+  for (kindred::index_t k = 0; k != 9; ++k)
+    table.add(kindred::user_id{k % 3}, kindred::item_id{k / 3}, static_cast<float>(k));
+  auto const full = kindred::ratings<float>::from(table);
+  kindred::ratings<float> data;
+  CHECK(failures([&] { data = full; }, [&] { CHECK(data == kindred::ratings<float>()); }) >= 4);
+  CHECK(data == full);
+}
+
+TEST_CASE("short of memory: a fact is added to a graph or is not") {
+  using kindred::node_id, kindred::relation_id, kindred::triple;
+  std::vector<triple> const facts{{node_id{0}, relation_id{0}, node_id{1}}, {node_id{1}, relation_id{0}, node_id{2}}};
+  for (triple const& more : {triple{node_id{0}, relation_id{0}, node_id{2}, 0.5f, 7},  // of nodes that there are,
+                             triple{node_id{5}, relation_id{2}, node_id{1}},           // of a new one,
+                             triple{node_id{2}, relation_id{1}, node_id{2}}}) {        // of one alone
+    auto graph = kindred::knowledge_graph::from(facts);
+    auto const before = graph.facts();
+    CHECK(
+        failures([&] { graph.add(more); },
+                 [&] {
+                   CHECK(graph.facts() == before);
+                   CHECK(graph.node_count() == 3);
+                   CHECK(graph.relation_count() == 1);
+                   CHECK(graph.size() == 2);
+                   for (std::size_t const x : {0u, 1u, 2u, 5u})
+                     CHECK(graph.degree(node_id{static_cast<kindred::index_t>(x)}) == (x == 1 ? 2u : x == 5 ? 0u : 1u));
+                 }) >= 4);
+    CHECK(graph.size() == 3);
+    CHECK(graph.contains(more.head, more.relation, more.tail));
+    CHECK(graph.degree(more.tail) == (to_index(more.tail) == 1 || more.head == more.tail ? 3 : 2));
+  }
+}
