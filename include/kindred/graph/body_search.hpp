@@ -141,7 +141,10 @@ private:
 
   void mark_neighbors(index_t x, index_t y, beginning const& begun) {
     node_row const from = graph_.row(x);
-    ++now_;
+    if (++now_ == 0) {  // all numbers were used
+      mark_.assign(mark_.size(), {});
+      now_ = 1;
+    }
     links_.clear();
     for (std::size_t k = 0; k != from.size(); ++k) {
       step_id const back{from.step(k) ^ 1u};

@@ -9,6 +9,7 @@
 #include <kindred/graph/evidence_pool.hpp>
 #include <kindred/graph/knowledge_graph.hpp>
 #include <kindred/graph/learned_rule_model.hpp>
+#include <kindred/graph/lesson_maker.hpp>
 #include <kindred/graph/path_rule.hpp>
 #include <kindred/graph/rule_features.hpp>
 #include <kindred/graph/rule_lessons.hpp>

@@ -3,6 +3,7 @@
 
 #include <kindred/core/id.hpp>
 #include <kindred/graph/knowledge_graph.hpp>
+#include <kindred/graph/met_nodes.hpp>
 #include <kindred/graph/meta_path.hpp>
 #include <kindred/graph/node_row.hpp>
 #include <kindred/graph/step_weight.hpp>
@@ -52,13 +53,12 @@ private:
     here_.clear();
     std::size_t const nodes = (std::max)(std::size_t{graph_->node_count()}, std::size_t{to_index(from)} + 1);
     value_.resize(nodes);
-    seen_.resize(nodes);
     value_[to_index(from)] = 1;
     here_.push_back(to_index(from));
   }
 
   void step(step_id s, std::size_t depth) {
-    ++now_;
+    met_.start(value_.size());
     next_.clear();
     for (index_t const x : here_) {
       arriving_.push_back(value_[x]);
@@ -68,10 +68,7 @@ private:
       node_list const list = graph_->row(here_[h]).of(s);
       for (std::size_t k = 0; k != list.size(); ++k) {
         index_t const y = list.node[k];
-        if (seen_[y] != now_) {
-          seen_[y] = now_;
-          next_.push_back(y);
-        }
+        if (met_.add(y)) next_.push_back(y);
         value_[y] +=
             arriving_[h] * weight_({graph_, s, here_[h], y, list.size(), list.weight_of(k), list.time_of(k)}, depth);
       }
@@ -82,9 +79,8 @@ private:
 
   knowledge_graph const* graph_;
   W weight_;
-  std::vector<double> value_;        // by node
-  std::vector<std::uint32_t> seen_;  // by node, in which step
-  std::uint32_t now_ = 0;
+  std::vector<double> value_;  // by node
+  detail::met_nodes met_;      // in this step
   std::vector<index_t> here_, next_;
   std::vector<double> arriving_;
 };

@@ -3,6 +3,7 @@
 
 #include <kindred/core/id.hpp>
 #include <kindred/graph/knowledge_graph.hpp>
+#include <kindred/graph/met_nodes.hpp>
 #include <kindred/graph/node_row.hpp>
 #include <kindred/graph/rule_model.hpp>
 #include <kindred/graph/rule_reach.hpp>
@@ -71,10 +72,9 @@ public:
 private:
   void make_ready(step_id head) {
     reached_.clear();
-    ++now_;
-    if (now_ != 1 && head == head_ && facts_ == graph_->size()) return;
     index_t const nodes = graph_->node_count();
-    heard_.resize(nodes);
+    heard_.start(nodes);
+    if (!silent_.empty() && head == head_ && facts_ == graph_->size()) return;
     state_.resize(nodes);
     times_.resize(nodes);
     silent_.resize(nodes);
@@ -88,8 +88,7 @@ private:
   }
 
   [[nodiscard]] typename Model::state& heard_of(index_t y) {
-    if (heard_[y] != now_) {
-      heard_[y] = now_;
+    if (heard_.add(y)) {
       state_[y] = {};
       reached_.push_back(y);
     }
@@ -97,7 +96,7 @@ private:
   }
 
   [[nodiscard]] double value(index_t y) const noexcept {
-    if (heard_[y] != now_) return silent_[y];
+    if (!heard_.has(y)) return silent_[y];
     return model_->value(head_, state_[y], times_[y], graph_->row(y).degree());
   }
 
@@ -106,8 +105,7 @@ private:
   rule_reach reach_;
   step_id head_{};
   std::size_t facts_ = 0;
-  std::uint32_t now_ = 0;
-  std::vector<std::uint32_t> heard_;  // by node, in which question
+  detail::met_nodes heard_;
   std::vector<typename Model::state> state_;
   std::vector<std::uint32_t> times_;  // by node, to how many questions of this head it is the answer
   std::vector<double> silent_;        // its value when no rule speaks

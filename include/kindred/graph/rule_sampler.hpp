@@ -6,6 +6,7 @@
 #include <kindred/graph/body_tally.hpp>
 #include <kindred/graph/body_walk.hpp>
 #include <kindred/graph/knowledge_graph.hpp>
+#include <kindred/graph/met_nodes.hpp>
 #include <kindred/graph/path_rule.hpp>
 #include <kindred/graph/rule_limits.hpp>
 #include <kindred/graph/rule_reach.hpp>
@@ -38,8 +39,7 @@ public:
         search_(graph, limits),
         walk_(graph, limits.hub_degree, limits.most_paths),
         known_(known),
-        reach_(graph, known, limits),
-        fact_of_(graph.node_count()) {}
+        reach_(graph, known, limits) {}
 
   void mine(relation_id relation, std::vector<path_rule>& found) {
     std::uint64_t const work =
@@ -108,11 +108,8 @@ private:
       for (std::size_t r = k; r != last; ++r) left_.push_back({static_cast<std::uint32_t>(r), 0});
       while (!left_.empty() && !order_.done()) {
         index_t const x = from[order_.next(random)];
-        if (++now_ == 0) {  // all numbers were used
-          std::ranges::fill(fact_of_, 0u);
-          now_ = 1;
-        }
-        for (index_t const y : graph_.row(x).of(head).node) fact_of_[y] = now_;
+        facts_of_x_.start(graph_.node_count());
+        for (index_t const y : graph_.row(x).of(head).node) facts_of_x_.add(y);
         walk_.begin(x, head, index_limit);
         for (counting& c : left_) {
           rule_counts& counts = bodies[c.body].counts;
@@ -120,7 +117,7 @@ private:
           bool const heard = walk_(bodies[c.body], [&](index_t y, std::uint32_t paths) {
             std::size_t const b = rule_counts::bucket_of(paths);
             ++counts.predicted[b];
-            counts.support[b] += fact_of_[y] == now_;
+            counts.support[b] += facts_of_x_.has(y);
             all += paths;
           });
           c.spent += heard ? all : limits_.most_paths;
@@ -196,8 +193,7 @@ private:
   std::vector<counting> left_;
   std::uint64_t paths_each_ = 0;  // that a body is counted along, from either end
   random_order order_;
-  std::vector<std::uint32_t> fact_of_;  // by node, from which x it was a fact
-  std::uint32_t now_ = 0;
+  met_nodes facts_of_x_;  // of the node that bodies are counted from
 };
 
 }  // namespace detail
