@@ -55,17 +55,16 @@ public:
 
   explicit rating_passes(Each const& each) : each_(each) {
     tell([&](user_id u, item_id i, T v, std::int64_t, T w, told with) {
-      check_observation(before_[0], to_index(u), to_index(i), v, w);
-      if (before_[0]++ == 0) with_ = with;
+      check_observation(size_, to_index(u), to_index(i), v, w);
+      if (size_ == 0) with_ = with;
       else if (with != with_)
-        raise(error(error_kind::shape).at(before_[0] - 1)
-              << "observation " << before_[0] - 1 << " is told with other columns than those before it");
+        raise(error(error_kind::shape).at(size_)
+              << "observation " << size_ << " is told with other columns than those before it");
+      ++size_;
       if (before_.size() < std::size_t{to_index(u)} + 2) before_.resize(std::size_t{to_index(u)} + 2, 0);
       ++before_[to_index(u) + 1];
       if (to_index(i) >= items_) items_ = to_index(i) + 1;
     });
-    size_ = before_[0];
-    before_[0] = 0;
     for (std::size_t u = 1; u != before_.size(); ++u) before_[u] += before_[u - 1];
   }
 
@@ -114,7 +113,7 @@ private:
   }
 
   Each const& each_;
-  std::vector<offset_t> before_ = {0};  // while they are counted: all of them, and those of every user
+  std::vector<offset_t> before_ = {0};
   std::size_t size_ = 0;
   index_t items_ = 0;
   told with_ = told::value;
