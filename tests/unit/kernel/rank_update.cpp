@@ -2,7 +2,8 @@
 #include <kindred/core/buffer.hpp>
 #include <kindred/kernel/rank_update.hpp>
 #include <kindred/kernel/row_products.hpp>
-#include <kindred/run/random.hpp>
+
+#include "random_numbers.hpp"
 
 #include <doctest/doctest.h>
 
@@ -10,17 +11,7 @@
 #include <cstddef>
 #include <limits>
 
-namespace {
-
-template <class T>
-kindred::buffer<T> random_numbers(std::size_t count, std::uint64_t seed) {
-  kindred::buffer<T> out(count);
-  kindred::random_stream random(seed, 0);
-  for (T& x : out) x = static_cast<T>(kindred::normal(random));
-  return out;
-}
-
-}  // namespace
+using support::random_numbers;
 
 TEST_CASE_TEMPLATE("rank_update: sums of products of columns", T, float, double) {
   double const close = 40 * static_cast<double>(std::numeric_limits<T>::epsilon());
