@@ -6,7 +6,7 @@
 #include <kindred/cluster/squared_gap.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
-#include <kindred/kernel/two_closest.hpp>
+#include <kindred/kernel/center_panels.hpp>
 #include <kindred/run/chunks.hpp>
 
 #include <cmath>

@@ -4,7 +4,7 @@
 #include <kindred/core/buffer.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
-#include <kindred/kernel/two_closest.hpp>
+#include <kindred/kernel/center_panels.hpp>
 
 #include <cmath>
 #include <cstddef>

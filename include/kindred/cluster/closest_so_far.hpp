@@ -4,7 +4,7 @@
 #include <kindred/cluster/assigner.hpp>
 #include <kindred/core/buffer.hpp>
 #include <kindred/core/id.hpp>
-#include <kindred/kernel/two_closest.hpp>
+#include <kindred/kernel/center_panels.hpp>
 #include <kindred/run/chunks.hpp>
 #include <kindred/run/random.hpp>
 

@@ -7,7 +7,7 @@
 #include <kindred/cluster/update_rule.hpp>
 #include <kindred/core/buffer.hpp>
 #include <kindred/core/id.hpp>
-#include <kindred/kernel/two_closest.hpp>
+#include <kindred/kernel/center_panels.hpp>
 
 #include <array>
 #include <cmath>

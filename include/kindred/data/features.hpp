@@ -6,6 +6,7 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/storable.hpp>
 #include <kindred/data/dictionary.hpp>
+#include <kindred/data/encoded_features.hpp>
 #include <kindred/data/feature_field.hpp>
 #include <kindred/data/feature_records.hpp>
 #include <kindred/data/feature_table.hpp>
@@ -14,7 +15,6 @@
 #include <kindred/view/unchecked.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -24,39 +24,10 @@
 
 KINDRED_BEGIN
 
-namespace detail {
-
-// The length of a row, inverted; 0 for a row of zeros.
-template <real T>
-[[nodiscard]] T inverse_length(sparse_row<T> row) noexcept {
-  double squares = 0;
-  for (T const v : row.value) squares += static_cast<double>(v) * static_cast<double>(v);
-  T const inverse = squares > 0 ? static_cast<T>(1 / std::sqrt(squares)) : T{0};
-  return is_finite(inverse) ? inverse : T{0};
-}
-
-}  // namespace detail
-
 // What a column of features stands for: the field, and of a field with several columns the value: genre, "horror".
 struct feature_name {
   std::string_view field;
   std::string_view value;  // empty for numbers
-};
-
-// Rows of features for entities that need not be known: what a table says, in the columns of some features.
-template <real T>
-struct encoded_features {
-  std::vector<index_t> entity;  // ascending
-  std::vector<offset_t> offset = {0};
-  std::vector<index_t> index;
-  std::vector<T> value;
-
-  [[nodiscard]] std::size_t size() const noexcept { return entity.size(); }
-  [[nodiscard]] sparse_row<T> row(std::size_t k) const noexcept {
-    auto const first = static_cast<std::size_t>(offset[k]);
-    auto const count = static_cast<std::size_t>(offset[k + 1]) - first;
-    return {std::span(index).subspan(first, count), std::span(value).subspan(first, count)};
-  }
 };
 
 // What is known of every item, or of every user, as a sparse row of numbers: columns that have names. Immutable but for

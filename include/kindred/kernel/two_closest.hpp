@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <kindred/core/buffer.hpp>
-#include <kindred/core/config.hpp>
-#include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/kernel/batch.hpp>
+#include <kindred/kernel/center_panels.hpp>
 #include <kindred/kernel/lanes.hpp>
+#include <kindred/kernel/lanes_closest.hpp>
 #include <kindred/kernel/math.hpp>
 #include <kindred/view/row.hpp>
 
-#include <array>
-#include <bit>
 #include <cstddef>
-#include <limits>
 #include <span>
 #include <type_traits>
 
@@ -26,49 +22,6 @@ KINDRED_BEGIN
 // products in the order of the coordinates; so a score has the same bits however many rows and centers share the registers.
 namespace kernel {
 
-template <real T>
-struct two_closest {
-  T first;     // the lowest score
-  T second;    // the lowest of the others; the largest number when there is no other
-  index_t id;  // whose `first` is; the lowest of those with equal scores
-};
-
-// Centers, laid out one a lane. A panel is as many centers as a register has lanes; lanes without a center never win.
-template <real T>
-class center_panels {
-public:
-  static constexpr std::size_t width = batch<T>::size;
-
-  center_panels() = default;
-  center_panels(index_t centers, index_t dims)
-      : centers_(centers),
-        dims_(dims),
-        panels_((std::size_t{centers} + width - 1) / width),
-        value_(panels_ * width * dims, T{0}),
-        offset_(panels_ * width, (std::numeric_limits<T>::max)()) {}
-
-  [[nodiscard]] index_t centers() const noexcept { return centers_; }
-  [[nodiscard]] index_t dims() const noexcept { return dims_; }
-  [[nodiscard]] std::size_t panels() const noexcept { return panels_; }
-
-  // Panel p begins at coordinate j with panel(p) + j * width.
-  [[nodiscard]] T const* panel(std::size_t p) const noexcept { return value_.data() + p * width * dims_; }
-  [[nodiscard]] T const* offsets(std::size_t p) const noexcept { return offset_.data() + p * width; }
-
-  void set(index_t center, T offset, std::span<T const> row) noexcept {
-    T* const lane = value_.data() + center / width * width * dims_ + center % width;
-    for (std::size_t j = 0; j != dims_; ++j) lane[j * width] = row[j];
-    offset_[center] = offset;
-  }
-
-private:
-  index_t centers_ = 0;
-  index_t dims_ = 0;
-  std::size_t panels_ = 0;
-  buffer<T> value_;
-  buffer<T> offset_;
-};
-
 namespace detail {
 
 // How many rows and panels share the registers: the sums fill them but for a few that hold the centers.
@@ -76,96 +29,6 @@ template <real T>
 inline constexpr std::size_t closest_panels = batch<T>::size * sizeof(T) == 64 ? 4 : 2;
 template <real T>
 inline constexpr std::size_t closest_rows = batch<T>::size * sizeof(T) == 64 ? 6 : 4;
-
-// The smallest number of a register.
-template <class V>
-[[nodiscard]] typename V::value_type lowest_lane(V x) noexcept {
-  using T = typename V::value_type;
-#if defined(__AVX512F__)
-  if constexpr (std::is_same_v<T, float> && V::size == 16) return _mm512_reduce_min_ps(x);
-  if constexpr (std::is_same_v<T, double> && V::size == 8) return _mm512_reduce_min_pd(x);
-#endif
-  T lane[V::size];
-  x.store_unaligned(lane);
-  for (std::size_t half = V::size / 2; half != 0; half /= 2)
-    for (std::size_t k = 0; k != half; ++k) lane[k] = lane[k + half] < lane[k] ? lane[k + half] : lane[k];
-  return lane[0];
-}
-
-// Bit l says whether the lanes l of both are equal.
-template <class V>
-[[nodiscard]] unsigned lanes_equal(V x, V y) noexcept {
-  using T = typename V::value_type;
-#if defined(__AVX512F__)
-  if constexpr (std::is_same_v<T, float> && V::size == 16) return _mm512_cmp_ps_mask(x, y, _CMP_EQ_OQ);
-  if constexpr (std::is_same_v<T, double> && V::size == 8) return _mm512_cmp_pd_mask(x, y, _CMP_EQ_OQ);
-#endif
-  T a[V::size];
-  T b[V::size];
-  x.store_unaligned(a);
-  y.store_unaligned(b);
-  unsigned bits = 0;
-  for (std::size_t l = 0; l != V::size; ++l) bits |= unsigned{a[l] == b[l]} << l;
-  return bits;
-}
-
-template <real T>
-inline constexpr auto lane_numbers = [] {
-  std::array<T, batch<T>::size> all{};
-  for (std::size_t l = 0; l != all.size(); ++l) all[l] = static_cast<T>(l);
-  return all;
-}();
-
-// True in one lane.
-template <real T>
-[[nodiscard]] auto lane_is(std::size_t lane) noexcept {
-  return batch<T>::load_unaligned(lane_numbers<T>.data()) == batch<T>(static_cast<T>(lane));
-}
-
-// The running result of one row: in every lane, the best of the centers that this lane has seen.
-template <real T>
-struct lanes_closest {
-  using V = batch<T>;
-  V first = V((std::numeric_limits<T>::max)());
-  V second = V((std::numeric_limits<T>::max)());
-  V panel = V(T{0});
-
-  void meet(V score, std::size_t its_number) noexcept {
-    V const its_panel(static_cast<T>(its_number));
-    second = (xsimd::min)(second, (xsimd::max)(first, score));
-    panel = xsimd::select(score < first, its_panel, panel);
-    first = (xsimd::min)(first, score);
-  }
-
-  [[nodiscard]] two_closest<T> best() const noexcept {
-    T const lowest = lowest_lane(first);
-    unsigned tied = lanes_equal(first, V(lowest));
-    T place[V::size];
-    panel.store_unaligned(place);
-    index_t id = index_limit;
-    std::size_t winner = 0;
-    for (; tied != 0; tied &= tied - 1) {  // one lane, but for ties
-      auto const lane = static_cast<std::size_t>(std::countr_zero(tied));
-      index_t const its_id =
-          static_cast<index_t>(place[lane]) * static_cast<index_t>(V::size) + static_cast<index_t>(lane);
-      if (its_id < id) {
-        id = its_id;
-        winner = lane;
-      }
-    }
-    return {lowest, lowest_lane(V(xsimd::select(lane_is<T>(winner), second, first))), id};
-  }
-};
-
-// The same for whoever wants all scores.
-template <real T>
-struct lanes_kept {
-  using V = batch<T>;
-  T* out = nullptr;
-  std::size_t first = 0;  // the panel that goes to out[0]
-
-  void meet(V score, std::size_t panel) const noexcept { score.store_unaligned(out + (panel - first) * V::size); }
-};
 
 template <std::size_t Rows, std::size_t Panels, real T, class Out>
 void meet_panels(T const* const* row, center_panels<T> const& centers, std::size_t panel, Out* out) noexcept {
