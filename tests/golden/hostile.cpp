@@ -4,6 +4,7 @@
 // starts no thread: nothing for the thread sanitizer.
 #if !defined(__SANITIZE_THREAD__)
 #include "../support/bits.hpp"
+#include "../support/error_of.hpp"
 #include "../support/ratings.hpp"
 #include "../support/recipes.hpp"
 #include "../support/sanitized.hpp"
@@ -164,6 +165,9 @@ TEST_CASE_TEMPLATE("every fit of every hostile list: finite scores, or a clear e
         CHECK(e.what()[0] != '\0');
         if (e.kind() == kindred::error_kind::data && (lowest < 0 || data.weighted())) return;  // some take none
         CHECK(e.kind() == kindred::error_kind::numeric);
+        // A training that runs away, or overflows, names the step.
+        if (support::says(e, "diverged in") || support::says(e, "overflow in sweep"))
+          CHECK((support::says(e, " user ") || support::says(e, " item ") || support::says(e, " row ")));
         if (name.ends_with("no penalty")) return;  // a system without one may have no solution
         CHECK(largest > 100);                      // ordinary numbers are no cause for an error
       }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <kindred/baseline/bias_model.hpp>
-#include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
@@ -11,6 +10,7 @@
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
+#include <kindred/solve/divergence.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -47,8 +47,7 @@ struct bias_als {
       solve<user_id>(ex, data, data.by_user(), user_damping, model.mean(), model.items(), model.users());
       double const now = objective(ex, data, model);
       if (!is_finite(now) || !is_finite(static_cast<T>(model.reach())))
-        raise(error(error_kind::numeric).at(sweep)
-              << "bias_als: ratings of this size overflow in sweep " << sweep << "; divide them all by one number");
+        raise_overflow("bias_als", sweep, model.largest_user(), model.largest_item());
       result.report = {sweep, now, sweep > 1 && before - now <= tolerance * before};
       if (watch(progress{sweep, now}) == flow::stop || result.report.converged) break;
       before = now;

@@ -80,6 +80,10 @@ public:
            largest_magnitude(std::span<T const>(item_));
   }
 
+  // The user, and the item, whose bias is the largest in magnitude.
+  [[nodiscard]] index_t largest_user() const noexcept { return largest_bias(user_); }
+  [[nodiscard]] index_t largest_item() const noexcept { return largest_bias(item_); }
+
   // What a solver writes.
   [[nodiscard]] std::span<T> users() noexcept { return user_; }
   [[nodiscard]] std::span<T> items() noexcept { return item_; }
@@ -87,6 +91,10 @@ public:
   friend bool operator==(bias_model const&, bias_model const&) = default;
 
 private:
+  [[nodiscard]] static index_t largest_bias(std::span<T const> of) noexcept {
+    return largest_of(static_cast<index_t>(of.size()), [&](index_t k) { return std::abs(static_cast<double>(of[k])); });
+  }
+
   T mean_ = 0;
   std::vector<T> user_;
   std::vector<T> item_;

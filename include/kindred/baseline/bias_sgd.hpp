@@ -25,7 +25,7 @@ KINDRED_BEGIN
 // For squared loss bias_als is exact and faster; this one takes any loss (absolute, Huber, logistic, yours). A rating
 // without a weight has w = 1. Ratings are visited in strata, so the result is the same bits on any number of threads. The
 // observer hears the mean loss of the ratings as they were met; a fit that diverges gives error{numeric}, naming the
-// epoch. converged says that all epochs were run.
+// epoch and the rating. converged says that all epochs were run.
 template <class Loss = squared_loss, class Regularizer = l2, class Schedule = inverse_rate>
 struct bias_sgd {
   // Said here, where a policy is chosen, so that the compiler names what it lacks; fit would only not be found.
@@ -61,7 +61,8 @@ struct bias_sgd {
       result.report = {epoch + 1, objective, epoch + 1 == epochs};
       if (watch(progress{epoch + 1, objective}) == flow::stop) break;
     }
-    if (!is_finite(static_cast<T>(model.reach()))) raise_diverged(result.report.epochs);
+    if (!is_finite(static_cast<T>(model.reach())))
+      raise_left_large(result.report.epochs, model.largest_user(), model.largest_item());
     return result;
   }
 };

@@ -8,6 +8,7 @@
 #include <kindred/core/settings.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/begun_training.hpp>
+#include <kindred/factor/check_reach.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/solve_rows.hpp>
 #include <kindred/kernel/dense.hpp>
@@ -96,12 +97,13 @@ struct als {
       double const now =
           penalty + half(ex, data, data.by_item(), item_id{}, mean, users, items,
                          [](double energy, T, std::span<T const>, double squares) { return energy + squares; });
-      if (!is_finite(now)) raise_overflow(sweep);
       users.put_into(training.model, user_id{});
       items.put_into(training.model, item_id{});
+      if (!is_finite(now)) detail::raise_overflow_of("als", training.model, sweep);
       return fit_report{sweep, now, sweep > 1 && before.objective - now <= tolerance * before.objective};
     });
-    if (!is_finite(static_cast<T>(training.model.reach()))) raise_overflow(training.report.epochs);
+    if (!is_finite(static_cast<T>(training.model.reach())))
+      detail::raise_overflow_of("als", training.model, training.report.epochs);
   }
 
   void check() const {
@@ -188,11 +190,6 @@ private:
   template <real T>
   [[nodiscard]] static double ridge_of(T ridge, std::span<T const> x) noexcept {
     return static_cast<double>(ridge * kernel::dot(x.data(), x.data(), x.size()));
-  }
-
-  [[noreturn]] static void raise_overflow(std::uint32_t sweep) {
-    raise(error(error_kind::numeric).at(sweep)
-          << "als: ratings of this size overflow in sweep " << sweep << "; divide them all by one number");
   }
 };
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/settings.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/begun_training.hpp>
+#include <kindred/factor/check_reach.hpp>
 #include <kindred/factor/descent_checkpoint.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/rank_one_descent.hpp>
@@ -36,7 +36,8 @@ KINDRED_BEGIN
 //
 // A sweep costs 14 x factors flops a rating, runs along memory, and is parallel over users and items: the same bits on any
 // number of threads. The observer hears the mean loss after each sweep, without penalties; converged says that the last
-// sweep changed it by no more than `tolerance` of itself. Ratings so large that they overflow give error{numeric}.
+// sweep changed it by no more than `tolerance` of itself. Ratings so large that they overflow give error{numeric}, naming the
+// user or the item at whose step that was.
 template <class Regularizer = l2, class Initializer = normal_initializer>
 struct ccd {
   static_assert(regularizer<Regularizer, detail::either<regularizer<Regularizer, double>>>, "ccd: not a regularizer");
@@ -94,9 +95,8 @@ struct ccd {
       }
       std::uint32_t const sweep = before.epochs + 1;
       double const now = left.objective(ex);
-      if (!is_finite(now) || !is_finite(static_cast<T>(model.reach())))
-        raise(error(error_kind::numeric).at(sweep)
-              << "ccd: ratings of this size overflow in sweep " << sweep << "; divide them all by one number");
+      left.check("ccd", sweep);
+      if (!is_finite(now) || !is_finite(static_cast<T>(model.reach()))) detail::raise_overflow_of("ccd", model, sweep);
       return fit_report{sweep, now, detail::rests(before, now, tolerance)};
     });
   }

@@ -12,6 +12,7 @@
 #include <kindred/view/csr_view.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <optional>
@@ -170,6 +171,10 @@ public:
                                {item_groups_, std::move(items), std::move(item_offset)}, std::move(table));
   }
 
+  // The user, and the item, whose mean is the largest in magnitude.
+  [[nodiscard]] index_t largest_user() const noexcept { return largest_mean(users_); }
+  [[nodiscard]] index_t largest_item() const noexcept { return largest_mean(items_); }
+
 private:
   // The mean of one row's ratings, and how far it is believed: n / (n + damping) for n of them.
   struct own_mean {
@@ -177,6 +182,10 @@ private:
     double trust = 0;
     [[nodiscard]] double offset(double of_group) const noexcept { return trust * (mean - of_group); }
   };
+
+  [[nodiscard]] static index_t largest_mean(std::vector<own_mean> const& of) noexcept {
+    return largest_of(static_cast<index_t>(of.size()), [&](index_t k) { return std::abs(of[k].mean); });
+  }
 
   template <entity_id Row, real T>
   [[nodiscard]] static std::vector<own_mean> own_means(ratings<T> const& data, double damping) {

@@ -99,8 +99,7 @@ struct co_clustering {
     auto const means = means_of(training, data, ex);
     auto model = means.template model<T>(std::move(training.users), std::move(training.items));
     if (!is_finite(report.objective) || !model)
-      raise(error(error_kind::numeric).at(report.epochs) << "co_clustering: ratings of this size overflow in sweep "
-                                                         << report.epochs << "; divide them all by one number");
+      raise_overflow("co_clustering", report.epochs, means.largest_user(), means.largest_item());
     return {*std::move(model), report};
   }
 

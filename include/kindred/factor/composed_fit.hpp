@@ -7,13 +7,13 @@
 #include <kindred/data/mean_of.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/begun_training.hpp>
+#include <kindred/factor/check_reach.hpp>
 #include <kindred/factor/composed_checkpoint.hpp>
 #include <kindred/factor/composed_users.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/resumable.hpp>
-#include <kindred/solve/divergence.hpp>
 #include <kindred/solve/shared_parts.hpp>
 
 #include <concepts>
@@ -83,7 +83,7 @@ template <class How, real T, class Terms, executor E>
 [[nodiscard]] fitted<factor_model<T>> finish_composed(How const& how, composed_checkpoint<T, Terms>& training,
                                                       ratings<T> const& data, E& ex, shared_parts<T> const& more = {}) {
   add_shared(ex, parts_of_training(how, training, data, more), training.shared, training.model);
-  if (!is_finite(static_cast<T>(training.model.reach()))) raise_diverged(training.report.epochs);
+  check_reach(training.model, training.report.epochs);
   return {std::move(training.model), training.report};
 }
 

@@ -14,6 +14,7 @@
 #include <kindred/solve/regularizer.hpp>
 #include <kindred/solve/row_scales.hpp>
 #include <kindred/solve/shared_parts.hpp>
+#include <kindred/solve/step_sum.hpp>
 #include <kindred/solve/user_batches.hpp>
 
 #include <array>
@@ -79,17 +80,20 @@ public:
         user_scale_(vector, data.user_count(), [&](index_t u) { return data.of(user_id{u}).size(); }),
         item_scale_(vector, data.item_count(), [&](index_t i) { return data.of(item_id{i}).size(); }) {}
 
-  // One epoch; returns the mean loss of the ratings as they were met. Throws error{numeric} when it is not finite.
+  // One epoch; returns the mean loss of the ratings as they were met. Throws error{numeric} when it is not finite, naming the rating at
+  // which that was first seen.
   template <executor E, class Biases>
   double pass(E& ex, std::uint32_t epoch, T rate, Biases& biases) {
     double sum = 0;
     for (std::size_t b = 0; b != batches_.count(); ++b) {
       auto const users = batches_.users(b);
-      sum += reduce_chunks<double>(ex, users.size(), 4, [&](std::size_t first, std::size_t last) {
-        double part = 0;
-        for (std::size_t k = first; k != last; ++k) part += walk(b, k, users[k], rate, biases);
+      auto const [met, wrong] = reduce_chunks<step_sum>(ex, users.size(), 4, [&](std::size_t first, std::size_t last) {
+        step_sum part;
+        for (std::size_t k = first; k != last; ++k) part = part + walk(b, k, users[k], rate, biases);
         return part;
       });
+      if (wrong != step_sum::none) raise_diverged(epoch + 1, user_of(b, wrong), batches_.at(wrong).item);
+      sum += met;
       ex.bulk(user_batches<T>::groups, [&](std::size_t g) {
         move_items(b, g, rate, biases);
         move_shared(b, g, rate);
@@ -101,8 +105,15 @@ public:
   }
 
 private:
+  // Whose rating an entry of a batch is.
+  [[nodiscard]] index_t user_of(std::size_t batch, std::size_t entry_number) const noexcept {
+    std::size_t place = 0;
+    while (batches_.first_entry(batch, place + 1) <= entry_number) ++place;
+    return batches_.users(batch)[place];
+  }
+
   template <class Biases>
-  double walk(std::size_t batch, std::size_t place, index_t u, T rate, Biases& biases) noexcept {
+  step_sum walk(std::size_t batch, std::size_t place, index_t u, T rate, Biases& biases) noexcept {
     T* const p = model_.of(user_id{u}).vector.data();
     T* const x = whole_.data() + place * stride_;
     T* const g = pulled_.data() + place * stride_;
@@ -112,15 +123,14 @@ private:
     }
     add_parts(parts_, shared_, u, x, stride_);
     T const shrinking = rate * user_scale_(u);
-    T* pull = pull_.data() + batches_.first_entry(batch, place);
-    double sum = 0;
-    for (entry const& seen : batches_.entries(batch, place)) {
+    auto const all = batches_.entries();
+    auto const learn = [&](entry const& seen) {
       T const* const q = std::as_const(model_).items().row(seen.item).data();
       T const prediction = biases.of(u, seen) + kernel::dot(x, q, stride_);
       T const f = rate * seen.weight * loss_.slope(prediction, seen.value);
-      sum += static_cast<double>(seen.weight * loss_.value(prediction, seen.value));
+      auto const met = static_cast<double>(seen.weight * loss_.value(prediction, seen.value));
       biases.move_user(u, seen, f, rate);
-      *pull++ = f;
+      pull_[static_cast<std::size_t>(&seen - all.data())] = f;
       if (own_) {
         auto const move = [&]<class V>(V from, V own, V whole, V pulled)
           requires shrinks<Regularizer, V, T>
@@ -133,8 +143,9 @@ private:
       } else {
         kernel::axpy(f, q, g, stride_);
       }
-    }
-    return sum;
+      return met;
+    };
+    return take_steps(all, batches_.first_entry(batch, place), batches_.first_entry(batch, place + 1), learn);
   }
 
   template <class Biases>

@@ -44,8 +44,8 @@ KINDRED_BEGIN
 // An epoch costs about 8 x factors flops a value that is not zero. The same bits on any number of threads. The intercept begins at
 // the mean label if that is the unit of the margin, else at 0, and is not penalized. The observer hears, after each epoch, the mean
 // loss of the examples as they were met; converged says that all epochs were run. Throws error{setting}; error{data} without
-// examples, or for a label that the loss does not take; error{numeric}, naming the epoch, when the loss or a number of the model is
-// not finite.
+// examples, or for a label that the loss does not take; error{numeric}, naming the epoch and the example, when the loss is not
+// finite, or the column that has the largest number, when the model in the end can give margins that are not.
 template <class Loss = squared_loss, class Regularizer = l2, class Schedule = inverse_rate,
           class Initializer = normal_initializer>
 struct factorization_machine {
@@ -82,14 +82,14 @@ struct factorization_machine {
     machine<Rows>(*this, data, training).begin();
     return training;
   }
-  template <feature_rows Rows, executor E, class After>
+  template <feature_rows Rows, executor E, class After, class RaiseAt = detail::raise_at_example>
   void advance(machine_checkpoint<value_t<Rows>, Loss>& training, examples<Rows> const& data, std::uint32_t more, E& ex,
-               After const& after) const {
+               After const& after, RaiseAt const& raise_at = {}) const {
     check(data);
     bool const right = training.model.columns() == data.columns() && training.model.factors() == factors;
     if (!right || training.memory.size() != machine<Rows>::memory_size(training.model))
       raise(error(error_kind::shape) << "factorization_machine: what was begun is of other data, or of another recipe");
-    detail::advance_machine<machine<Rows>>(*this, training, data, more, ex, after);
+    detail::advance_machine<machine<Rows>>(*this, training, data, more, ex, after, raise_at);
   }
 
 private:

@@ -7,6 +7,7 @@
 #include <kindred/data/example_table.hpp>
 #include <kindred/data/features.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/factor/check_reach.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/factorization_machine.hpp>
 #include <kindred/factor/interaction_model.hpp>
@@ -59,13 +60,15 @@ struct feature_factorization {
   template <class Training, executor E, class After>
   void advance(Training& training, ratings<T> const& data, std::uint32_t more, E& ex, After const& after) const {
     check_training(training, data);
-    if (!data.empty()) machine.advance(training, examples_of(data, layout_of(data)).view(), more, ex, after);
+    if (data.empty()) return;
+    machine.advance(training, examples_of(data, layout_of(data)).view(), more, ex, after,
+                    [&](std::uint32_t epoch, index_t row) { raise_at(data, epoch, row); });
   }
   template <class Training, executor E>
   [[nodiscard]] fitted<factor_model<T>> finish(Training const& training, ratings<T> const& data, E&) const {
     check_training(training, data);
     auto model = collapsed(data, layout_of(data), training.model);
-    if (!is_finite(static_cast<T>(model.reach()))) raise_diverged(training.report.epochs);
+    detail::check_reach(model, training.report.epochs);
     return {std::move(model), training.report};
   }
 
@@ -130,6 +133,14 @@ private:
       }
     }
     return out;
+  }
+
+  // The examples are the ratings, user by user.
+  [[noreturn]] static void raise_at(ratings<T> const& data, std::uint32_t epoch, index_t row) {
+    index_t user = 0, before = 0;
+    for (; row - before >= data.of(user_id{user}).size(); ++user)
+      before += static_cast<index_t>(data.of(user_id{user}).size());
+    raise_diverged(epoch, user, data.of(user_id{user}).index[row - before]);
   }
 
   template <class Model>

@@ -86,14 +86,15 @@ struct field_aware_machine {
     machine<Rows>(*this, data, training).begin();
     return training;
   }
-  template <feature_rows Rows, executor E, class After>
+  template <feature_rows Rows, executor E, class After, class RaiseAt = detail::raise_at_example>
   void advance(machine_checkpoint<value_t<Rows>, Loss, field_interaction_model<value_t<Rows>, Loss>>& training,
-               examples<Rows> const& data, std::uint32_t more, E& ex, After const& after) const {
+               examples<Rows> const& data, std::uint32_t more, E& ex, After const& after,
+               RaiseAt const& raise_at = {}) const {
     check(data);
     bool const right = training.model.grouped() == fields && training.model.factors() == factors;
     if (!right || training.memory.size() != machine<Rows>::memory_size(training.model))
       raise(error(error_kind::shape) << "field_aware_machine: what was begun is of other data, or of another recipe");
-    detail::advance_machine<machine<Rows>>(*this, training, data, more, ex, after);
+    detail::advance_machine<machine<Rows>>(*this, training, data, more, ex, after, raise_at);
   }
 
 private:

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <span>
 #include <utility>
@@ -61,7 +62,7 @@ public:
     stride_ = padded_size<T>(std::size_t{fields_.size()} * factors_);
     check_stored(weight_.size() == fields_.columns() && vector_.size() == weight_.size() * stride_,
                  "field_interaction_model: vectors for every column");
-    check_stored(finite(), "field_interaction_model: numbers are finite");
+    check_stored(is_finite(static_cast<T>(reach())), "field_interaction_model: numbers are finite");
   }
 
   [[nodiscard]] index_t columns() const noexcept { return fields_.columns(); }
@@ -92,8 +93,18 @@ public:
   }
   void set_intercept(T intercept) noexcept { intercept_ = intercept; }
 
-  [[nodiscard]] bool finite() const noexcept {
-    return is_finite(intercept_) && is_finite(largest_magnitude(weights()) + largest_magnitude(vector_.span()));
+  // No row of numbers from -1 to 1 has a larger margin, in magnitude; infinite or NaN when a parameter is not a finite number.
+  [[nodiscard]] double reach() const noexcept {
+    double const count = columns(), furthest = count * largest_magnitude(vector_.span());
+    return std::abs(static_cast<double>(intercept_)) + count * largest_magnitude(weights()) +
+           factors_ * furthest * furthest;
+  }
+  // The first column that has the largest number.
+  [[nodiscard]] index_t largest_column() const noexcept {
+    return largest_of(columns(), [&](index_t j) {
+      return (std::max)(largest_magnitude(weights().subspan(j, 1)),
+                        largest_magnitude(vector_.span().subspan(j * stride_, stride_)));
+    });
   }
 
   friend bool operator==(field_interaction_model const& a, field_interaction_model const& b) noexcept {

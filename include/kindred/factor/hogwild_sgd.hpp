@@ -6,6 +6,7 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/begun_training.hpp>
+#include <kindred/factor/check_reach.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/rating_scales.hpp>
 #include <kindred/factor/sgd.hpp>
@@ -23,6 +24,7 @@
 #include <kindred/solve/regularizer.hpp>
 #include <kindred/solve/row_regularizer.hpp>
 #include <kindred/solve/schedule.hpp>
+#include <kindred/solve/step_sum.hpp>
 
 #include <array>
 #include <atomic>
@@ -89,13 +91,14 @@ struct hogwild_sgd {
     detail::rating_scales<T> const by(data, how.vector, how.bias);
     detail::run_epochs(training, more, how.epochs, after, [&](std::uint32_t epoch, double before) {
       if (epoch == 0) training.rate = how.rate(0);
-      double const sum = pass(training.model, order, epoch, static_cast<T>(training.rate), by, ex);
+      auto const [sum, wrong] = pass(training.model, order, epoch, static_cast<T>(training.rate), by, ex);
+      if (wrong != detail::step_sum::none) raise_diverged(epoch + 1, order[wrong].user, order[wrong].item);
       double const now = order.empty() ? 0 : sum / total_weight;
       if (!is_finite(now)) raise_diverged(epoch + 1);
       training.rate = detail::rate_after(how.rate, epoch + 1, training.rate, before, now);
       return now;
     });
-    if (!is_finite(static_cast<T>(training.model.reach()))) raise_diverged(training.report.epochs);
+    detail::check_reach(training.model, training.report.epochs);
   }
 
 private:
@@ -126,18 +129,17 @@ private:
 
   // All ratings, in chunks whose order is drawn anew; the sum of the weighted losses as they were met.
   template <real T, executor E>
-  double pass(factor_model<T>& model, std::vector<seen<T>> const& order, std::uint32_t epoch, T rate,
-              detail::rating_scales<T> const& by, E& ex) const {
+  detail::step_sum pass(factor_model<T>& model, std::vector<seen<T>> const& order, std::uint32_t epoch, T rate,
+                        detail::rating_scales<T> const& by, E& ex) const {
     std::vector<std::size_t> turn(chunk_count(order.size(), at_a_time));
     for (std::size_t c = 0; c != turn.size(); ++c) turn[c] = c;
     random_stream random(mix(how.seed, 8), epoch);
     shuffle(random, std::span<std::size_t>(turn));
-    return reduce_chunks<double>(ex, turn.size(), 1, [&](std::size_t c, std::size_t) {
+    return reduce_chunks<detail::step_sum>(ex, turn.size(), 1, [&](std::size_t c, std::size_t) {
       buffer<T> p(model.users().stride()), q(model.users().stride());
       chunk const range = chunk_at(order.size(), at_a_time, turn[c]);
-      double sum = 0;
-      for (std::size_t k = range.first; k != range.last; ++k) sum += step(model, order[k], rate, by, p, q);
-      return sum;
+      return detail::take_steps(std::span<seen<T> const>(order), range.first, range.last,
+                                [&](seen<T> const& one) { return step(model, one, rate, by, p, q); });
     });
   }
 

@@ -8,6 +8,7 @@
 #include <kindred/core/settings.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/begun_training.hpp>
+#include <kindred/factor/check_reach.hpp>
 #include <kindred/factor/confidence.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/solve_rows.hpp>
@@ -106,10 +107,11 @@ struct implicit_als {
                                           for (T const w : weight) energy += unobserved_weight + static_cast<double>(w);
                                           return energy;
                                         });
-      if (!is_finite(now)) raise_overflow(sweep);
+      if (!is_finite(now)) detail::raise_overflow_of("implicit_als", model, sweep);
       return fit_report{sweep, now, sweep > 1 && before.objective - now <= tolerance * before.objective};
     });
-    if (!is_finite(static_cast<T>(model.reach()))) raise_overflow(training.report.epochs);
+    if (!is_finite(static_cast<T>(model.reach())))
+      detail::raise_overflow_of("implicit_als", model, training.report.epochs);
   }
 
   // What the square of the vector of a user or item costs that has so many events, of so many on the other side.
@@ -148,11 +150,6 @@ private:
     };
     char const* const what = std::same_as<Id, user_id> ? "implicit_als: user" : "implicit_als: item";
     return detail::solve_rows<T>(ex, rows, other, base.span(), solver, what, fill, start_of, finish);
-  }
-
-  [[noreturn]] static void raise_overflow(std::uint32_t sweep) {
-    raise(error(error_kind::numeric).at(sweep)
-          << "implicit_als: values of this size overflow in sweep " << sweep << "; divide them all by one number");
   }
 };
 

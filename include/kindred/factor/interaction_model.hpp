@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <span>
 #include <utility>
@@ -58,7 +59,7 @@ public:
     stride_ = padded_size<T>(factors_);
     check_stored(weight_.size() < index_limit && vector_.size() == weight_.size() * stride_,
                  "interaction_model: a vector for every column");
-    check_stored(finite(), "interaction_model: numbers are finite");
+    check_stored(is_finite(static_cast<T>(reach())), "interaction_model: numbers are finite");
   }
 
   [[nodiscard]] index_t columns() const noexcept { return static_cast<index_t>(weight_.size()); }
@@ -87,8 +88,18 @@ public:
   }
   void set_intercept(T intercept) noexcept { intercept_ = intercept; }
 
-  [[nodiscard]] bool finite() const noexcept {
-    return is_finite(intercept_) && is_finite(largest_magnitude(weights()) + largest_magnitude(vector_.span()));
+  // No row of numbers from -1 to 1 has a larger margin, in magnitude; infinite or NaN when a parameter is not a finite number.
+  [[nodiscard]] double reach() const noexcept {
+    double const count = columns(), furthest = count * largest_magnitude(vector_.span());
+    return std::abs(static_cast<double>(intercept_)) + count * largest_magnitude(weights()) +
+           factors_ * furthest * furthest;
+  }
+  // The first column that has the largest number.
+  [[nodiscard]] index_t largest_column() const noexcept {
+    return largest_of(columns(), [&](index_t j) {
+      return (std::max)(largest_magnitude(weights().subspan(j, 1)),
+                        largest_magnitude(vector_.span().subspan(j * stride_, stride_)));
+    });
   }
 
   friend bool operator==(interaction_model const& a, interaction_model const& b) noexcept {

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 KINDRED_BEGIN
@@ -60,6 +61,9 @@ public:
   [[nodiscard]] bool empty() const noexcept { return count_ == 0; }
   [[nodiscard]] bool is_of(index_t items, index_t count) const noexcept {
     return count_ == count && value_.size() == std::size_t{items} * count;
+  }
+  [[nodiscard]] std::span<T const> of(index_t item) const noexcept {
+    return std::span<T const>(value_).subspan(std::size_t{item} * count_, count_);
   }
   [[nodiscard]] std::vector<T> const& values() const noexcept { return value_; }
 

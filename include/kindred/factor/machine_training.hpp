@@ -19,6 +19,7 @@
 #include <kindred/solve/regularizer.hpp>
 #include <kindred/solve/row_scales.hpp>
 #include <kindred/solve/schedule.hpp>
+#include <kindred/solve/step_sum.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -76,18 +77,20 @@ public:
     return remembered * (std::size_t{model.columns()} * (stride_of(model) + 1) + 1);
   }
 
-  // One epoch; returns the mean loss of the examples as they were met. Throws error{numeric} when it is not finite.
-  template <executor E>
-  double pass(E& ex, std::uint32_t epoch, T rate) {
+  // One epoch; returns the mean loss of the examples as they were met. When it is not finite, calls raise_at(epoch, row), counted from
+  // one, of the first example that was not.
+  template <executor E, class RaiseAt>
+  double pass(E& ex, std::uint32_t epoch, T rate, RaiseAt const& raise_at) {
     double sum = 0;
     for (std::size_t const b : batches_.in_order(epoch)) {
       auto const rows = batches_.rows(b);
-      sum += reduce_chunks<double>(ex, rows.size(), 8, [&](std::size_t first, std::size_t last) {
-        double part = 0;
+      auto const [met, wrong] = reduce_chunks<step_sum>(ex, rows.size(), 8, [&](std::size_t first, std::size_t last) {
         for (std::size_t k = first; k != last; ++k) fetch_example(data_, rows[k]);
-        for (std::size_t k = first; k != last; ++k) part += look_at(rows[k], k);
-        return part;
+        return take_steps(rows, first, last,
+                          [&](index_t const& r) { return look_at(r, static_cast<std::size_t>(&r - rows.data())); });
       });
+      if (wrong != step_sum::none) raise_at(epoch + 1, rows[wrong]);
+      sum += met;
       ex.bulk(batches_.groups(), [&](std::size_t g) { move_columns(b, g, rate); });
       move_intercept(rows.size(), rate);
     }
@@ -177,17 +180,23 @@ void check_machine(char const* name, Recipe const& how, examples<Rows> const& da
             << name << ": the label " << data.label(r) << " of row " << r << " is none that the loss takes");
 }
 
+// How a machine that runs away names the example, when nobody knows better what that is.
+struct raise_at_example {
+  [[noreturn]] void operator()(std::uint32_t epoch, index_t row) const { raise_diverged_at_example(epoch, row); }
+};
+
 // The rounds of a machine, of which what was begun has been looked at.
-template <class Machine, class Recipe, class Training, class Rows, executor E, class After>
+template <class Machine, class Recipe, class Training, class Rows, executor E, class After, class RaiseAt>
 void advance_machine(Recipe const& how, Training& training, examples<Rows> const& data, std::uint32_t more, E& ex,
-                     After const& after) {
+                     After const& after, RaiseAt const& raise_at) {
   Machine work(how, data, training);
   run_epochs(training, more, how.epochs, after, [&](std::uint32_t epoch, double before) {
-    double const now = work.pass(ex, epoch, static_cast<value_t<Rows>>(training.rate));
+    double const now = work.pass(ex, epoch, static_cast<value_t<Rows>>(training.rate), raise_at);
     training.rate = rate_after(how.rate, epoch + 1, training.rate, before, now);
     return now;
   });
-  if (!training.model.finite()) raise_diverged(training.report.epochs);
+  if (!is_finite(static_cast<value_t<Rows>>(training.model.reach())))
+    raise_left_large(training.report.epochs, training.model.largest_column());
 }
 
 }  // namespace detail

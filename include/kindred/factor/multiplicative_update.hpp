@@ -9,9 +9,11 @@
 #include <kindred/kernel/dense.hpp>
 #include <kindred/run/chunks.hpp>
 #include <kindred/run/executor.hpp>
+#include <kindred/solve/divergence.hpp>
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <utility>
 #include <vector>
@@ -24,9 +26,11 @@ namespace detail {
 //
 //   p(f) *= sum of w r q(f) / (sum of w <p, q> q(f) + strength n p(f)),
 //
-// over the row's n ratings. Returns the loss as it was before.
+// over the row's n ratings. Returns the loss as it was before. Throws error{numeric}, naming the first row for which a number is not
+// finite.
 template <entity_id Id, real T, executor E>
-weighted_loss multiply_rows(E& ex, ratings<T> const& data, factor_model<T>& parts, double strength) {
+weighted_loss multiply_rows(E& ex, ratings<T> const& data, factor_model<T>& parts, double strength,
+                            std::uint32_t sweep) {
   constexpr bool users = std::same_as<Id, user_id>;
   auto const& fixed = std::as_const(parts);
   std::size_t const stride = fixed.users().stride();
@@ -56,6 +60,8 @@ weighted_loss multiply_rows(E& ex, ratings<T> const& data, factor_model<T>& part
         T const below = given[f] + damping * own[f];
         own[f] = below > (std::numeric_limits<T>::min)() ? own[f] * (asked[f] / below) : T{0};
       }
+      if (!is_finite(sum.loss) || !is_finite(largest_magnitude<T>(own)))
+        raise_overflow("nmf", sweep, users ? "user" : "item", to_index(id));
     }
     return sum;
   });
@@ -63,9 +69,10 @@ weighted_loss multiply_rows(E& ex, ratings<T> const& data, factor_model<T>& part
 
 // Both sides; the mean loss as it was between them.
 template <real T, executor E>
-[[nodiscard]] double multiply(E& ex, ratings<T> const& data, factor_model<T>& parts, double strength) {
-  multiply_rows<item_id>(ex, data, parts, strength);
-  auto const sum = multiply_rows<user_id>(ex, data, parts, strength);
+[[nodiscard]] double multiply(E& ex, ratings<T> const& data, factor_model<T>& parts, double strength,
+                              std::uint32_t sweep) {
+  multiply_rows<item_id>(ex, data, parts, strength, sweep);
+  auto const sum = multiply_rows<user_id>(ex, data, parts, strength, sweep);
   return sum.weight == 0 ? 0 : sum.loss / sum.weight;
 }
 

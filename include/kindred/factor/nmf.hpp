@@ -8,6 +8,7 @@
 #include <kindred/core/settings.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/begun_training.hpp>
+#include <kindred/factor/check_reach.hpp>
 #include <kindred/factor/descent_checkpoint.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/multiplicative_update.hpp>
@@ -45,7 +46,8 @@ enum class nmf_update : std::uint8_t {
 //
 // A sweep costs 14 x factors flops a rating (multiplicative 8), parallel over users and items, the same bits on any number of
 // threads. The observer hears the mean loss after each sweep, without the penalty; converged says that the last sweep changed
-// it by no more than `tolerance` of itself. Negative ratings give error{data}, ratings so large that they overflow error{numeric}.
+// it by no more than `tolerance` of itself. Negative ratings give error{data}, ratings so large that they overflow error{numeric},
+// naming the user or the item at whose step that was.
 struct nmf {
   index_t factors = 30;
   std::uint32_t sweeps = 30;
@@ -79,10 +81,8 @@ struct nmf {
     detail::run_rounds(training, more, sweeps, after, [&](fit_report const& before) {
       std::uint32_t const sweep = before.epochs + 1;
       double const now = update == nmf_update::coordinate ? descend(ex, left, parts, sweep)
-                                                          : detail::multiply(ex, data, parts, strength);
-      if (!is_finite(now) || !is_finite(static_cast<T>(parts.reach())))
-        raise(error(error_kind::numeric).at(sweep)
-              << "nmf: ratings of this size overflow in sweep " << sweep << "; divide them all by one number");
+                                                          : detail::multiply(ex, data, parts, strength, sweep);
+      if (!is_finite(now) || !is_finite(static_cast<T>(parts.reach()))) detail::raise_overflow_of("nmf", parts, sweep);
       return fit_report{sweep, now, detail::rests(before, now, tolerance)};
     });
   }
@@ -152,6 +152,7 @@ private:
       for (index_t u = 0; u != user.size(); ++u) parts.of(user_id{u}).vector[f] = user[u];
       for (index_t i = 0; i != item.size(); ++i) parts.of(item_id{i}).vector[f] = item[i];
     }
+    left.check("nmf", sweep);
     return left.objective(ex);
   }
 };

@@ -8,10 +8,15 @@
 #include <kindred/factor/weighted_loss.hpp>
 #include <kindred/run/chunks.hpp>
 #include <kindred/run/executor.hpp>
+#include <kindred/solve/divergence.hpp>
 #include <kindred/view/csr_view.hpp>
 
+#include <atomic>
+#include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 KINDRED_BEGIN
@@ -49,6 +54,11 @@ public:
     spread(ex, data_.by_user(), by_user_, of_users, moved_);
   }
 
+  // Throws error{numeric} when a step since the last time gave no finite number, naming the first.
+  void check(char const* recipe, std::uint32_t sweep) {
+    if (wrong_ != none) raise_overflow(recipe, sweep, whose_, std::exchange(wrong_, none));
+  }
+
   // Half the mean weighted square of the residuals.
   template <executor E>
   [[nodiscard]] double objective(E& ex) const {
@@ -70,6 +80,7 @@ public:
 
 private:
   static constexpr std::size_t grain = 64;  // rows a task
+  static constexpr index_t none = ~index_t{0};
 
   template <class V>
   [[nodiscard]] static auto residuals(csr_view<T> rows, V& all, std::size_t r) noexcept {
@@ -95,6 +106,7 @@ private:
   void half(E& ex, csr_view<T> rows, std::vector<T>& all, std::vector<T>& own, std::vector<T> const& other,
             Choose const& choose) {
     moved_.assign(own.size(), T{0});
+    std::atomic<index_t> wrong = none;  // the lowest of all tasks
     for_chunks(ex, rows.rows(), grain, [&](std::size_t first, std::size_t last) {
       for (std::size_t r = first; r != last; ++r) {
         auto const row = rows.row(static_cast<index_t>(r));
@@ -110,17 +122,27 @@ private:
         }
         double const best = curve > 0 ? static_cast<double>(own[r]) + pull / curve : 0.0;
         T const next = static_cast<T>(choose(best, curve, e.size()));
+        if (!is_finite(best) || !is_finite(next)) lower(wrong, static_cast<index_t>(r));
         moved_[r] = next - own[r];
         own[r] = next;
         for (std::size_t k = 0; k != e.size(); ++k) e[k] -= moved_[r] * other[row.index[k]];
       }
     });
+    if (wrong_ != none) return;
+    wrong_ = wrong.load(std::memory_order_relaxed);
+    whose_ = std::same_as<Id, user_id> ? "user" : "item";
+  }
+  static void lower(std::atomic<index_t>& least, index_t r) noexcept {
+    index_t now = least.load(std::memory_order_relaxed);
+    while (r < now && !least.compare_exchange_weak(now, r, std::memory_order_relaxed)) {}
   }
 
   ratings<T> const& data_;
   std::vector<T>& by_user_;
   std::vector<T>& by_item_;
   std::vector<T> moved_;
+  index_t wrong_ = none;  // whose step was the first that gave no finite number
+  char const* whose_ = "";
 };
 
 }  // namespace detail

@@ -7,6 +7,7 @@
 #include <kindred/core/settings.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/begun_training.hpp>
+#include <kindred/factor/check_reach.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/rating_scales.hpp>
 #include <kindred/factor/sgd_checkpoint.hpp>
@@ -18,7 +19,6 @@
 #include <kindred/run/observer.hpp>
 #include <kindred/run/resumable.hpp>
 #include <kindred/solve/adagrad.hpp>
-#include <kindred/solve/divergence.hpp>
 #include <kindred/solve/initializer.hpp>
 #include <kindred/solve/loss.hpp>
 #include <kindred/solve/regularizer.hpp>
@@ -57,7 +57,8 @@ struct nothing_between {
 // Each rating moves its four parameters one step down the gradient, then shrinks them. A rating without a weight has w = 1.
 // An epoch costs 8 x factors flops a rating. Ratings are visited in strata, so the result is the same bits on any number of
 // threads. The observer hears, after each epoch, the mean loss of the ratings as they were met. A fit whose loss, or whose
-// model in the end, is not finite gives error{numeric}, naming the epoch. converged says that all epochs were run.
+// model in the end, is not finite gives error{numeric}, naming the epoch, and the rating at which that was first seen, or the user
+// and the item with the largest numbers. converged says that all epochs were run.
 template <class Loss = squared_loss, class Regularizer = l2, class Schedule = inverse_rate,
           class Initializer = normal_initializer>
 struct sgd {
@@ -124,7 +125,7 @@ struct sgd {
       training.rate = detail::rate_after(rate, epoch + 1, training.rate, before, now);
       return now;
     });
-    if (!is_finite(static_cast<T>(training.model.reach()))) raise_diverged(training.report.epochs);
+    detail::check_reach(training.model, training.report.epochs);
   }
 
 private:

@@ -38,7 +38,8 @@ KINDRED_BEGIN
 // The gradient of y is added up over the ratings of a user and applied once, so that an epoch costs 18 x factors flops a
 // rating and not |N(u)| times as much. Users are learned from 64 at a time (see user_batches): the same bits on any
 // number of threads. The observer hears, after each epoch, the mean loss of the ratings as they were met. A fit whose loss,
-// or whose model in the end, is not finite gives error{numeric}, naming the epoch. converged says that all epochs were run.
+// or whose model in the end, is not finite gives error{numeric}, naming the epoch, and the rating at which that was first seen, or
+// the user and the item with the largest numbers. converged says that all epochs were run.
 template <class Loss = squared_loss, class Regularizer = l2, class Schedule = inverse_rate,
           class Initializer = normal_initializer>
 struct svdpp {

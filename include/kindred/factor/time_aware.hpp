@@ -63,6 +63,24 @@ struct time_terms {
            fashion.is_of(data.item_count(), bins) && turn.size() == data.user_count() * turning;
   }
 
+  // Of whom, and of what, the largest number tells.
+  [[nodiscard]] index_t largest_user() const noexcept {
+    auto const count = static_cast<index_t>(clock.users());
+    std::size_t const turning = count == 0 ? 0 : turn.size() / count;
+    auto const part = [](std::vector<T> const& of, std::size_t first, std::size_t last) {
+      return largest_magnitude(std::span<T const>(of).subspan(first, last - first));
+    };
+    return largest_of(count, [&](index_t u) {
+      return (std::max)({part(drift, u, u + std::size_t{1}), part(mood, clock.first_day(u), clock.first_day(u + 1)),
+                         part(turn, u * turning, (u + 1) * turning)});
+    });
+  }
+  [[nodiscard]] index_t largest_item(factor_model<T> const& model) const noexcept {
+    return largest_of(model.items().rows(), [&](index_t i) {
+      return (std::max)(largest_magnitude(model.items().row(i)), largest_magnitude(fashion.of(i)));
+    });
+  }
+
   static constexpr stored_format format{"time_terms", 1};
   static void fields(auto& self, auto& visit) {
     visit("clock", self.clock);
@@ -226,7 +244,8 @@ struct time_aware {
     check_terms(training, data);
     auto done = detail::finish_composed(base, training, data, ex);
     auto& terms = training.terms;
-    if (!detail::finite(terms, done.model)) raise_diverged(done.report.epochs);
+    if (!detail::finite(terms, done.model))
+      raise_left_large(done.report.epochs, terms.largest_user(), terms.largest_item(done.model));
     return {timed_factor_model<T>(std::move(done.model), std::move(terms.clock), std::move(terms.drift),
                                   std::move(terms.mood), std::move(terms.fashion), std::move(terms.turn)),
             done.report};

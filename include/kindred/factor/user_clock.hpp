@@ -89,6 +89,8 @@ public:
     return at != last && *at == day_of(t) ? static_cast<std::size_t>(at - number_.begin()) : number_.size();
   }
   [[nodiscard]] std::size_t days() const noexcept { return number_.size(); }
+  // The first slot of a user, of users() the count of all.
+  [[nodiscard]] std::size_t first_day(std::size_t u) const noexcept { return begin_[u]; }
 
   friend bool operator==(user_clock const&, user_clock const&) = default;
 

@@ -15,6 +15,7 @@
 #include <kindred/solve/curved_loss.hpp>
 #include <kindred/solve/divergence.hpp>
 #include <kindred/solve/logistic_loss.hpp>
+#include <kindred/solve/step_sum.hpp>
 #include <kindred/view/csr_view.hpp>
 
 #include <cstdint>
@@ -28,7 +29,7 @@ KINDRED_BEGIN
 // the seed. The observer hears, after each pass, the mean loss of the margins before each update; converged means that all
 // passes were made. On one thread: what is learned depends on the order.
 //
-// Throws what ftrl_learner throws, and error{numeric} when a weight overflows.
+// Throws what ftrl_learner throws, and error{numeric}, naming the pass and the example or column, when a weight overflows.
 template <class Loss = logistic_loss>
 struct ftrl {
   ftrl_rates rates{};
@@ -55,18 +56,21 @@ struct ftrl {
         random_stream random(seed, report.epochs);
         shuffle(random, std::span<index_t>(order));
       }
-      double sum = 0;
-      for (index_t const r : order) {
+      auto const [sum, wrong] = detail::take_steps(std::span<index_t const>(order), 0, order.size(), [&](index_t r) {
         T const before = learner.learn(data.row(r), data.label(r), data.weight(r), data.offset(r));
-        sum += static_cast<double>(data.weight(r)) * static_cast<double>(loss.value(before, data.label(r)));
-      }
+        return static_cast<double>(data.weight(r)) * static_cast<double>(loss.value(before, data.label(r)));
+      });
+      if (wrong != detail::step_sum::none) raise_diverged_at_example(report.epochs + 1, order[wrong]);
       double const mean = sum / total;
       if (!is_finite(mean)) raise_diverged(report.epochs + 1);
       report = {report.epochs + 1, mean, report.epochs + 1 == passes};
       if (watch(progress{report.epochs, mean}) == flow::stop) break;
     }
     auto model = learner.model();
-    if (!is_finite(largest_magnitude(model.weights())) || !is_finite(model.intercept())) raise_diverged(report.epochs);
+    if (!is_finite(largest_magnitude(model.weights())) || !is_finite(model.intercept()))
+      raise_left_large(report.epochs, largest_of(data.columns(), [&](index_t j) {
+                         return largest_magnitude(model.weights().subspan(j, 1));
+                       }));
     return {std::move(model), report};
   }
 };

@@ -9,6 +9,7 @@
 #include <kindred/run/executor.hpp>
 #include <kindred/run/random.hpp>
 #include <kindred/solve/divergence.hpp>
+#include <kindred/solve/step_sum.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -87,15 +88,16 @@ public:
     random_stream random(mix(seed_, 4), epoch);
     shuffle(random, diagonal.span());
 
-    buffer<learned> slot(groups_);
+    buffer<detail::step_sum> slot(groups_);
     double sum = 0;
     for (std::uint32_t const d : diagonal) {
       ex.bulk(groups_, [&](std::size_t g) {
         std::size_t const b = g * groups_ + (g + d) % groups_;
-        slot[g] = learn(static_cast<std::size_t>(begin_[b]), static_cast<std::size_t>(begin_[b + 1]), step);
+        slot[g] = detail::take_steps(entry_.span(), static_cast<std::size_t>(begin_[b]),
+                                     static_cast<std::size_t>(begin_[b + 1]), step);
       });
       for (auto const& [part, wrong] : slot) {
-        if (wrong != size()) raise_diverged(epoch + 1, entry_[wrong].user, entry_[wrong].item);
+        if (wrong != detail::step_sum::none) raise_diverged(epoch + 1, entry_[wrong].user, entry_[wrong].item);
         sum += part;
       }
     }
@@ -108,33 +110,6 @@ public:
   [[nodiscard]] std::uint32_t groups() const noexcept { return groups_; }
 
 private:
-  struct learned {
-    double sum;
-    std::size_t wrong;  // the first entry whose step gave no finite number; size() for none
-  };
-
-  // Takes the steps of some entries, one after another. What they return is looked at a few at a time, which costs nothing.
-  template <class Step>
-  [[nodiscard]] learned learn(std::size_t first, std::size_t last, Step const& step) const {
-    constexpr std::size_t together = 32;
-    double each[together];
-    double sum = 0;
-    while (first != last) {
-      std::size_t const count = last - first < together ? last - first : together;
-      for (std::size_t k = 0; k != count; ++k) {
-        each[k] = step(entry_[first + k]);
-        sum += each[k];
-      }
-      if (!is_finite(sum)) {
-        std::size_t k = 0;
-        while (k + 1 != count && is_finite(each[k])) ++k;
-        return {sum, first + k};
-      }
-      first += count;
-    }
-    return {sum, size()};
-  }
-
   // About a thousand ratings a block pay for handing it to a thread; 64 groups feed as many threads.
   [[nodiscard]] static std::uint32_t groups_for(ratings<T> const& data) noexcept {
     constexpr std::size_t worth_a_task = 1024;

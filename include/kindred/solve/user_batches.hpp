@@ -75,6 +75,8 @@ public:
   }
 
   [[nodiscard]] std::size_t count() const noexcept { return (order_.size() + users_at_a_time - 1) / users_at_a_time; }
+  // All ratings, batch by batch and user by user.
+  [[nodiscard]] std::span<entry const> entries() const noexcept { return entry_; }
   // The users of a batch, and the ratings of the k-th of them, in the order in which they are met.
   [[nodiscard]] std::span<index_t const> users(std::size_t batch) const noexcept {
     std::size_t const first = batch * users_at_a_time;
@@ -85,7 +87,7 @@ public:
     std::size_t const s = batch * users_at_a_time + k;
     return std::span<entry const>(entry_).subspan(begin_[s], begin_[s + 1] - begin_[s]);
   }
-  // Where entries(batch, k) begin among all of them, which is what use::from counts.
+  // Where entries(batch, k) begin in entries(), which is what use::from counts.
   [[nodiscard]] std::size_t first_entry(std::size_t batch, std::size_t k) const noexcept {
     return begin_[batch * users_at_a_time + k];
   }
