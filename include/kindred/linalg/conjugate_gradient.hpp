@@ -4,16 +4,19 @@
 #include <kindred/core/buffer.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/scalar.hpp>
-#include <kindred/kernel/dense.hpp>
+#include <kindred/kernel/lanes.hpp>
+#include <kindred/kernel/panel.hpp>
 #include <kindred/kernel/row_products.hpp>
+#include <kindred/kernel/steps.hpp>
+#include <kindred/linalg/conjugate_descent.hpp>
 #include <kindred/linalg/row_system.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <span>
+#include <vector>
 
 KINDRED_BEGIN
 
@@ -23,6 +26,9 @@ KINDRED_BEGIN
 //
 // 4 columns (n + columns / 2) flops a step for n rows. Alternating least squares moves the goal in every sweep anyway: two or
 // three steps each, warm-started, follow it as well as exact solutions do, at a tenth of their cost for 64 columns.
+//
+// Several systems of one base take their steps side by side, which makes the base's product with all directions a matrix product:
+// the base, the larger part of the work where rows are few, is read once for all of them.
 struct conjugate_gradient {
   std::uint32_t steps = 3;
 
@@ -42,55 +48,64 @@ struct conjugate_gradient {
 
   template <real T>
   [[nodiscard]] double solve(row_system<T> const& system, std::span<T> x, workspace<T>& room) const noexcept {
-    std::size_t const size = room.size;
-    T* const r = room.residual.data();
-    T* const p = room.direction.data();
-    T* const image = room.image.data();
+    detail::conjugate_descent<T> descent(system, x.data(), room.residual.data(), room.direction.data(),
+                                         room.image.data());
+    smooth(system, x.data(), room.image.data());
+    descent.begin();
+    run(descent, steps);
+    return descent.energy();
+  }
 
-    // The residual b - A x. Beside it the sum of b' x, which is what the energy needs to know of b.
-    std::fill(room.residual.begin(), room.residual.end(), T{0});
-    double along = 0;
-    pass(system, x.data(), size, r, [&](T product, std::size_t k) {
-      along += static_cast<double>(system.pull[k]) * static_cast<double>(product);
-      return system.pull[k] - system.weight[k] * product;
-    });
-    smooth(system, x.data(), size, image);
-    for (std::size_t j = 0; j != size; ++j) r[j] -= image[j];
-    along += descend(system, steps, x.data(), r, p, image);
-    // x' A x - 2 b' x = x' (b - r) - 2 b' x
-    return -along - static_cast<double>(kernel::dot(r, x.data(), size));
+  static constexpr std::size_t together = kernel::panel_queries;
+
+  // Room for as many systems as `together`, and the base in panels, as matrix products read it.
+  template <real T>
+  struct shared_workspace {
+    shared_workspace(std::size_t columns, std::span<T const> base)
+        : size(padded_size<T>(columns)),
+          panels(base.size() + size * kernel::lanes<T>, T{0}),
+          rows(3 * together * size) {
+      // The base is symmetric: row k of a panel of columns is a piece of its row k.
+      for (std::size_t k = 0; k != columns; ++k)
+        for (std::size_t c = 0; c < size; c += kernel::lanes<T>)
+          std::copy_n(base.data() + k * size + c, (std::min)(kernel::lanes<T>, size - c),
+                      panels.data() + c * columns + k * kernel::lanes<T>);
+    }
+    std::size_t size;
+    buffer<T> panels;
+    buffer<T> rows;
+  };
+  template <real T>
+  [[nodiscard]] shared_workspace<T> room(std::size_t columns, std::span<T const> base) const {
+    return {columns, base};
+  }
+
+  template <real T>
+  void solve(std::span<row_system<T> const> systems, std::span<std::span<T> const> x, shared_workspace<T>& room,
+             std::span<double> energy) const {
+    std::vector<detail::conjugate_descent<T>> descents;
+    descents.reserve(systems.size());
+    T* place = room.rows.data();
+    for (std::size_t q = 0; q != systems.size(); ++q, place += 3 * room.size)
+      descents.emplace_back(systems[q], x[q].data(), place, place + room.size, place + 2 * room.size);
+    smooth_all<T>(descents, room, [](auto const& one) { return one.solution(); });
+    for (auto& one : descents) one.begin();
+    for (std::uint32_t step = 0; step != steps; ++step) {
+      smooth_all<T>(descents, room, [](auto const& one) { return one.direction(); });
+      for (auto& one : descents)
+        if (one.goes_on()) one.step();
+    }
+    for (std::size_t q = 0; q != systems.size(); ++q) energy[q] = descents[q].energy();
   }
 
   // Conjugate gradients from x on, where `residual` is b - A x for any b, not that of the system alone: at most so many steps,
-  // fewer when no more is to be had. Keeps the residual, needs two rows of room; returns by how much the sum of
-  // pull[k] <v_k, x> has grown. Rows have padded_size numbers.
+  // fewer when no more is to be had. Keeps the residual, needs two rows of room.
   template <real T>
-  static double descend(row_system<T> const& system, std::uint32_t steps, T* x, T* residual, T* direction,
-                        T* image) noexcept {
-    std::size_t const size = padded_size<T>(system.columns());
-    double along = 0;
-    std::copy(residual, residual + size, direction);
-    T rr = kernel::dot(residual, residual, size);
-    T const nothing = rr * std::numeric_limits<T>::epsilon() * std::numeric_limits<T>::epsilon();
-    for (std::uint32_t step = 0; step != steps && rr > nothing; ++step) {
-      double pulled = 0;
-      smooth(system, direction, size, image);
-      pass(system, direction, size, image, [&](T product, std::size_t k) {
-        pulled += static_cast<double>(system.pull[k]) * static_cast<double>(product);
-        return system.weight[k] * product;
-      });
-      T const curvature = kernel::dot(direction, image, size);
-      if (!(curvature > 0)) break;
-      T const length = rr / curvature;
-      along += static_cast<double>(length) * pulled;
-      kernel::axpy(length, direction, x, size);
-      kernel::axpy(-length, image, residual, size);
-      T const next = kernel::dot(residual, residual, size);
-      T const kept = next / rr;
-      for (std::size_t j = 0; j != size; ++j) direction[j] = residual[j] + kept * direction[j];
-      rr = next;
-    }
-    return along;
+  static void descend(row_system<T> const& system, std::uint32_t steps, T* x, T* residual, T* direction,
+                      T* image) noexcept {
+    detail::conjugate_descent<T> descent(system, x, residual, direction, image);
+    descent.set_out();
+    run(descent, steps);
   }
 
   void check() const {
@@ -98,28 +113,43 @@ struct conjugate_gradient {
   }
 
 private:
-  // y += sum over k of coefficient(<v_k, x>, k) v_k, a few rows at a time: they are met twice, the second time nearby.
-  template <real T, class Coefficient>
-  static void pass(row_system<T> const& system, T const* x, std::size_t size, T* y,
-                   Coefficient const& coefficient) noexcept {
-    constexpr std::size_t few = 16;
-    std::array<T, few> number;
-    for (std::size_t first = 0; first < system.index.size(); first += few) {
-      std::size_t const count = (std::min)(few, system.index.size() - first);
-      auto const row_at = [&](std::size_t k) { return system.vector(first + k); };
-      kernel::dot_rows(row_at, count, x, size, number.data());
-      for (std::size_t k = 0; k != count; ++k) number[k] = coefficient(number[k], first + k);
-      kernel::add_rows(row_at, count, number.data(), y, size);
+  template <real T>
+  static void run(detail::conjugate_descent<T>& descent, std::uint32_t steps) noexcept {
+    for (std::uint32_t step = 0; step != steps && descent.goes_on(); ++step) {
+      smooth(descent.system(), descent.direction(), descent.product());
+      descent.step();
     }
   }
 
   // y = (base + ridge I) x
   template <real T>
-  static void smooth(row_system<T> const& system, T const* x, std::size_t size, T* y) noexcept {
+  static void smooth(row_system<T> const& system, T const* x, T* y) noexcept {
+    std::size_t const size = padded_size<T>(system.columns());
     for (std::size_t j = 0; j != size; ++j) y[j] = system.ridge * x[j];
     if (system.base.empty()) return;
     auto const row_at = [&](std::size_t k) { return system.base.data() + k * size; };
     kernel::add_rows(row_at, system.columns(), x, y, size);
+  }
+
+  // The same for each, x by what(descent).
+  template <real T, class What>
+  static void smooth_all(std::span<detail::conjugate_descent<T>> descents, shared_workspace<T> const& room,
+                         What const& what) noexcept {
+    if (descents.size() == 1) return smooth(descents[0].system(), what(descents[0]), descents[0].product());
+    std::array<T const*, together> x;
+    for (std::size_t q = 0; q != descents.size(); ++q) x[q] = what(descents[q]);
+    std::size_t const columns = descents.front().system().columns();
+    std::array<T, together * kernel::lanes<T>> sums;
+    for (std::size_t c = 0; c < room.size; c += kernel::lanes<T>) {
+      kernel::fold_panel(kernel::dot_step{}, x.data(), descents.size(), room.panels.data() + c * columns, columns,
+                         sums.data());
+      std::size_t const count = (std::min)(kernel::lanes<T>, room.size - c);
+      for (std::size_t q = 0; q != descents.size(); ++q) {
+        T const ridge = descents[q].system().ridge;
+        T* const y = descents[q].product() + c;
+        for (std::size_t j = 0; j != count; ++j) y[j] = ridge * x[q][c + j] + sums[q * kernel::lanes<T> + j];
+      }
+    }
   }
 };
 

@@ -48,4 +48,19 @@ concept row_solver = std::copyable<S> && requires(S const& solver, row_system<T>
   };
 };
 
+// A row_solver that solves several systems of one base for less than one after another: at most S::together of them, by
+//
+//   auto room = solver.room(columns, base);
+//   solver.solve(systems, x, room, energy);
+//
+// which does for each what solve does for one; x are their solutions, energy gets what solve returns.
+template <class S, class T>
+concept joint_row_solver =
+    row_solver<S, T> && requires(S const& solver, std::span<T const> base, std::span<row_system<T> const> systems,
+                                 std::span<std::span<T> const> x, std::span<double> energy) {
+      requires S::together > 1;
+      solver.room(std::size_t{}, base);
+      requires requires(decltype(solver.room(std::size_t{}, base))& room) { solver.solve(systems, x, room, energy); };
+    };
+
 KINDRED_END

@@ -14,6 +14,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <span>
 #include <vector>
 
 using kindred::buffer;
@@ -24,6 +25,7 @@ using kindred::row_system;
 using kindred::subspace;
 
 static_assert(kindred::row_solver<cholesky, float> && kindred::row_solver<cholesky, double>);
+static_assert(kindred::joint_row_solver<conjugate_gradient, double> && !kindred::joint_row_solver<cholesky, float>);
 static_assert(kindred::row_solver<conjugate_gradient, float> && kindred::row_solver<subspace, double>);
 
 namespace {
@@ -122,6 +124,35 @@ TEST_CASE_TEMPLATE("row solvers: the slope vanishes, energies are what they say"
       CHECK(solved(p, conjugate_gradient{.steps = 30}, 3) < 1000 * close);
       solved(p, conjugate_gradient{.steps = 2}, 3);
     }
+}
+
+TEST_CASE_TEMPLATE("row solvers: side by side as one by one", T, float, double) {
+  double const close = 2000 * static_cast<double>(std::numeric_limits<T>::epsilon());
+  for (std::size_t const columns : {1u, 7u, 33u}) {
+    problem<T> const p(columns, true);
+    conjugate_gradient const how{.steps = 4};
+    for (std::size_t count = 1; count <= how.together; ++count) {
+      // The first has no rows, each of the others one more; ridges differ, and so do the solutions that they begin with.
+      std::vector<row_system<T>> systems(count, p.system());
+      std::vector<buffer<T>> alone(count, buffer<T>(p.stride, T{0}));
+      for (std::size_t q = 0; q != count; ++q) {
+        systems[q].index = systems[q].index.first(q);
+        systems[q].ridge = static_cast<T>(0.5 + static_cast<double>(q));
+        for (std::size_t c = 0; c != columns; ++c) alone[q][c] = static_cast<T>((q + c) % 3);
+      }
+      std::vector<buffer<T>> joint = alone;
+      std::vector<std::span<T>> x;
+      for (auto& one : joint) x.push_back(one.span());
+      std::vector<double> energy(count);
+      auto shared = how.room(columns, std::span<T const>(p.base.span()));
+      how.solve(std::span<row_system<T> const>(systems), std::span<std::span<T> const>(x), shared, std::span(energy));
+      auto room = how.template room<T>(columns);
+      for (std::size_t q = 0; q != count; ++q) {
+        CHECK(std::abs(how.solve(systems[q], alone[q].span(), room) - energy[q]) < close);
+        for (std::size_t c = 0; c != p.stride; ++c) CHECK(std::abs(alone[q][c] - joint[q][c]) < close);
+      }
+    }
+  }
 }
 
 TEST_CASE_TEMPLATE("row solvers: no rows, no columns, no definite matrix", T, float, double) {
