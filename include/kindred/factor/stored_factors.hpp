@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/storable.hpp>
@@ -26,6 +27,7 @@ KINDRED_BEGIN
 // A score is off by what kernel/storage.hpp says of a product of a row and a stored row: by halves a part in two thousand, by
 // int8 a part in 250 of the largest number of the item's vector, times the sum of |p|. With int8, up to 512 factors, the user's
 // vector is rounded to 16 bits for the product, a part in 65000 of its largest number. Biases and the mean are kept in full.
+// Numbers that a half cannot hold, of 65520 and more, are error{numeric}: such vectors come of ratings in the billions.
 template <class Number, class Scale = of_ratings>
   requires std::same_as<Number, kernel::half> || std::same_as<Number, std::int8_t>
 class stored_factors {
@@ -52,7 +54,10 @@ public:
       item_known_[i] = model.knows(item_id{i}) ? 1 : 0;
       auto const to = std::span(item_).subspan(std::size_t{i} * factors_, factors_);
       if constexpr (std::same_as<Number, std::int8_t>) scale_[i] = kernel::store(model.items().row(i), to);
-      else kernel::store(model.items().row(i), to);
+      else {
+        kernel::store(model.items().row(i), to);
+        check_halves(to, i);
+      }
     }
   }
 
@@ -98,6 +103,13 @@ public:
   }
 
 private:
+  static void check_halves(std::span<kernel::half const> row, index_t i) {
+    for (kernel::half const h : row)
+      if (!is_finite(kernel::to_float(h)))
+        raise(error(error_kind::numeric).at(i)
+              << "stored_factors: the vector of item " << i << " has numbers that are too large for a half");
+  }
+
   static constexpr std::size_t ahead = 32;
   static constexpr std::size_t together = 64;
 

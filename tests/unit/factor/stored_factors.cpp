@@ -3,6 +3,7 @@
 #include <kindred/run/random.hpp>
 #include <kindred/score/range_scorer.hpp>
 
+#include "../../support/error_of.hpp"
 #include "../../support/scores.hpp"
 
 #include <doctest/doctest.h>
@@ -74,4 +75,22 @@ TEST_CASE("stored_factors: a range as its items, past the end of the catalog too
     stored.score_range(user_id{1}, item_id{first}, out);
     CHECK(support::same_bits(out, std::vector(of_nobody.begin() + first, of_nobody.end())));
   }
+}
+
+TEST_CASE("stored_factors: what a half cannot hold is told, and 8 bits can") {
+  kindred::factor_model<float> model(1, 3, 2);
+  model.set_known(user_id{0});
+  model.of(user_id{0}).vector[0] = 1e-3f;
+  for (index_t i = 0; i != 3; ++i) {
+    model.set_known(item_id{i});
+    model.of(item_id{i}).vector[0] = i == 2 ? 65519 : 2;
+  }
+  CHECK(kindred::score_of(kindred::stored_factors<half>(model), user_id{0}, item_id{2}) ==
+        doctest::Approx(65.5).epsilon(1e-3));
+  model.of(item_id{2}).vector[0] = 1e5f;
+  auto const e = support::error_of([&] { kindred::stored_factors<half> const stored(model); });
+  CHECK(e.kind() == kindred::error_kind::numeric);
+  CHECK(support::says(e, "item 2"));
+  kindred::stored_factors<std::int8_t> const bytes(model);
+  CHECK(kindred::score_of(bytes, user_id{0}, item_id{2}) == doctest::Approx(100).epsilon(1e-2));
 }
