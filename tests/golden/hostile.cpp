@@ -178,4 +178,29 @@ TEST_CASE_TEMPLATE("every fit of every hostile list: finite scores, or a clear e
     each_bare_solver(tried);
   }
 }
+
+TEST_CASE_TEMPLATE("every hostile list, folded into a model of nothing one by one: finite scores, or a clear error", T,
+                   float, double) {
+  for (auto const& named : hostile_lists<T>()) {
+    CAPTURE(std::string(named.first));
+    std::vector<seen> const& list = named.second;
+    auto const folded = [&](auto const& how, std::vector<seen> const& all) {
+      auto model = kindred::fit(how, kindred::ratings<T>{}).model;
+      for (seen const& s : all) try {
+          model.update(user_id{s.user}, kindred::item_id{s.item}, static_cast<T>(s.value));
+        } catch (kindred::error const& e) { CHECK(e.kind() == kindred::error_kind::numeric); }
+      bool finite = support::all_finite(support::all_scores(model, 42, 52));
+      std::array<kindred::evidence<T>, 4> why;
+      for (index_t k = 0; k != 9; ++k) {
+        auto const [base, count] = model.explain(user_id{k}, kindred::item_id{k % 4}, std::span(why));
+        finite = finite && kindred::is_finite(base);
+      }
+      CHECK(finite);
+    };
+    folded(kindred::live_factors<>{{.factors = 5}}, list);
+    folded(kindred::live_factors<>{.how = {.factors = 5}, .regularization = 0}, list);
+    folded(kindred::live_als<>{{.factors = 5}}, list);
+    folded(kindred::live_als<>{{.factors = 5, .regularization = 0}}, list);
+  }
+}
 #endif

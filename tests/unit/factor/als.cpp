@@ -141,6 +141,17 @@ TEST_CASE("als: learns what biases cannot know") {
   CHECK(wrong < 0.1);
 }
 
+TEST_CASE("als: begins where a model was, with its biases") {
+  auto const data = support::random_ratings<double>(40, 30, 0.3, 9);
+  als<cholesky> const how{.factors = 3, .sweeps = 60};
+  auto const before = kindred::fit(how, data);
+  kindred::sequential ex;
+  auto training = how.begin(data, before.model);
+  CHECK(training.model == before.model);
+  how.advance(training, data, 1, ex, [](auto const&) { return kindred::flow::proceed; });
+  CHECK(training.report.objective <= before.report.objective * (1 + 1e-9));
+}
+
 TEST_CASE("als: what it refuses") {
   auto const data = support::ratings_of<float>({{0, 0, 1}, {0, 1, 4}});
   auto const refused = [&](auto const& how) { return support::error_of([&] { (void)kindred::fit(how, data); }); };

@@ -52,7 +52,8 @@ long double objective(kindred::ratings<double> const& data, Predict const& predi
     for (std::size_t k = 0; k != row.size(); ++k) {
       index_t const i = row.index[k];
       long double const wrong = row.value[k] - predict(u, i);
-      sum += wrong * wrong / 2 + vector / 2 * (square(m.users().row(u)) + square(m.items().row(i))) +
+      sum += data.weights(user_id{u})[k] * wrong * wrong / 2 +
+             vector / 2 * (square(m.users().row(u)) + square(m.items().row(i))) +
              bias / 2 * (std::pow(m.user_biases()[u], 2) + std::pow(m.item_biases()[i], 2));
     }
   }
@@ -76,27 +77,37 @@ TEST_CASE_TEMPLATE("ccd: one sweep by hand", T, float, double) {
 }
 
 TEST_CASE("ccd, nmf: every sweep lowers the objective, down to where no number can be better") {
-  auto const data = support::random_ratings<double>(40, 30, 0.3, 51);
+  auto list = support::random_list(40, 30, 0.3, 51);
+  for (auto& s : list) s.weight = 0.5 + (s.user + s.item) % 4 / 2.0;
+  auto const data = support::weighted_ratings_of<double>(list);
+  double weight = 0;
+  for (auto const& s : list) weight += s.weight;
+  CHECK(kindred::fit(ccd<>{.factors = 3, .tolerance = 1e9}, data).report.epochs == 2);  // two sweeps can be compared
   double before = 1e300;
   for (std::uint32_t const sweeps : {1u, 2u, 5u, 400u}) {
-    auto const m = kindred::fit(ccd<>{.factors = 3, .sweeps = sweeps, .tolerance = 0}, data).model;
-    auto const now = static_cast<double>(objective(
-        data, [&](index_t u, index_t i) { return kindred::score_of(m, user_id{u}, item_id{i}); }, m, 0.12, 0.05));
+    auto const done = kindred::fit(ccd<>{.factors = 3, .sweeps = sweeps, .tolerance = 0}, data);
+    auto const& m = done.model;
+    auto const predict = [&](index_t u, index_t i) { return kindred::score_of(m, user_id{u}, item_id{i}); };
+    auto const now = static_cast<double>(objective(data, predict, m, 0.12, 0.05));
+    CHECK(done.report.objective == doctest::Approx(static_cast<double>(objective(data, predict, m, 0, 0)) / weight));
     CHECK(now < before);
     before = now;
     if (sweeps != 400) continue;
-    for (index_t u = 0; u < 40; u += 7)
+    auto const is_least = [&](auto id, bool bias) {
       for (double const step : {-1e-3, 1e-3}) {
         auto other = m;
-        other.of(user_id{u}).vector[1] += step;
+        (bias ? other.of(id).bias : other.of(id).vector[1]) += step;
         CHECK(static_cast<double>(objective(
                   data, [&](index_t v, index_t i) { return kindred::score_of(other, user_id{v}, item_id{i}); }, other,
                   0.12, 0.05)) >= now);
       }
+    };
+    for (index_t k = 0; k < 30; k += 7)
+      is_least(user_id{k}, false), is_least(item_id{k}, k % 2 == 0), is_least(user_id{k}, true);
   }
   for (auto const update : {nmf_update::coordinate, nmf_update::multiplicative}) {
     before = 1e300;
-    for (std::uint32_t const sweeps : {1u, 2u, 5u, 30u}) {
+    for (std::uint32_t const sweeps : {1u, 2u, 5u, 2000u}) {
       auto const m = kindred::fit(nmf{.factors = 3, .sweeps = sweeps, .tolerance = 0, .update = update}, data).model;
       auto const now = static_cast<double>(objective(
           data, [&](index_t u, index_t i) { return kindred::score_of(m, user_id{u}, item_id{i}); }, m.parts(), 0.11,
@@ -104,6 +115,15 @@ TEST_CASE("ccd, nmf: every sweep lowers the objective, down to where no number c
       CHECK(now < before);
       before = now;
       for (double const x : m.parts().users().row(3)) CHECK(x >= 0);
+      if (sweeps != 2000) continue;
+      for (double const step : {-1e-2, 1e-2}) {
+        auto other = m.parts();
+        double& x = other.of(user_id{3}).vector[0];
+        x *= 1 + step;  // stays what it is, a positive number
+        CHECK(static_cast<double>(objective(
+                  data, [&](index_t u, index_t i) { return kindred::score_of(other, user_id{u}, item_id{i}); }, other,
+                  0.11, 0)) >= now);
+      }
     }
   }
 }

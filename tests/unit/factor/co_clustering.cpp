@@ -95,6 +95,8 @@ TEST_CASE_TEMPLATE("co_clustering: predicts by the formula, and nobody would rat
   auto const done =
       kindred::fit(co_clustering{.user_groups = 3, .item_groups = 2, .sweeps = 200, .tolerance = 0}, data);
   REQUIRE(done.report.converged);
+  double const of_one_group = kindred::fit(co_clustering{.user_groups = 1, .item_groups = 1}, data).report.objective;
+  CHECK(done.report.objective < 0.95 * of_one_group);
   auto const table = support::dense_of(data);
   auto const any = [](index_t) { return true; };
   auto const trust = [](kindred::sparse_row<T> row) {
@@ -139,7 +141,11 @@ TEST_CASE_TEMPLATE("co_clustering: means for who and what is not known", T, floa
 
 TEST_CASE("co_clustering: weights count like so many ratings") {
   auto const weighted = support::weighted_ratings_of<double>({{0, 0, 1, 2}, {0, 1, 4, 1}, {1, 0, 5, 1}, {1, 1, 2, 3}});
-  auto const model = kindred::fit(co_clustering{.user_groups = 1, .item_groups = 1, .damping = 0}, weighted).model;
+  auto const [model, report] = kindred::fit(co_clustering{.user_groups = 1, .item_groups = 1, .damping = 0}, weighted);
+  double errors = 0;
+  for (auto const& s : {support::seen{0, 0, 1, 2}, {0, 1, 4, 1}, {1, 0, 5, 1}, {1, 1, 2, 3}})
+    errors += s.weight * std::pow(kindred::score_of(model, user_id{s.user}, item_id{s.item}) - s.value, 2);
+  CHECK(report.objective == doctest::Approx(errors));
   // User 0: (2 + 4) / 3 = 2; item 0: (2 + 5) / 3; all: (2 + 4 + 5 + 6) / 7.
   CHECK(kindred::score_of(model, user_id{0}, item_id{0}) == doctest::Approx(2 + 7.0 / 3 - 17.0 / 7));
 }

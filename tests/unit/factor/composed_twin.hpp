@@ -17,7 +17,7 @@
 
 namespace support {
 
-// What composed_users trains, number by number in long double, for squared loss and l2.
+// What composed_users trains, number by number in long double, for squared loss and l2, scaled by frequency or not.
 struct composed_twin {
   using row = std::vector<long double>;
   using rows = std::vector<row>;
@@ -26,6 +26,7 @@ struct composed_twin {
   row user_bias, item_bias;
   rows p, q, z;
   kindred::detail::shared_parts<double> parts;
+  long double loss = 0, weight = 0;  // of the last epoch
 
   template <class Recipe>
   composed_twin(kindred::ratings<double> const& data, kindred::detail::shared_parts<double> const& of,
@@ -38,8 +39,10 @@ struct composed_twin {
         z(of.rows, row(how.factors)),
         parts(of) {
     kindred::user_batches<double> const batches(data, parts, how.seed);
-    for (std::uint32_t epoch = 0; epoch != how.epochs; ++epoch)
-      for (std::size_t b = 0; b != batches.count(); ++b) learn(batches, b, how, how.rate(epoch), own);
+    for (std::uint32_t epoch = 0; epoch != how.epochs; ++epoch) {
+      loss = weight = 0;
+      for (std::size_t b = 0; b != batches.count(); ++b) learn(data, batches, b, how, how.rate(epoch), own);
+    }
   }
 
   [[nodiscard]] row whole(kindred::index_t u) const {
@@ -68,10 +71,15 @@ private:
   }
 
   template <class Recipe>
-  void learn(kindred::user_batches<double> const& batches, std::size_t b, Recipe const& how, long double rate,
-             bool own) {
-    long double const keep = 1 / (1 + rate * how.vector.strength);
-    long double const keep_bias = 1 / (1 + rate * how.bias.strength);
+  void learn(kindred::ratings<double> const& data, kindred::user_batches<double> const& batches, std::size_t b,
+             Recipe const& how, long double rate, bool own) {
+    auto const of_user = [&](kindred::index_t u) { return data.of(user_id{u}).size(); };
+    auto const of_item = [&](kindred::index_t i) { return data.of(item_id{i}).size(); };
+    auto const kept = [&](auto const& by, std::size_t count) -> long double {
+      if constexpr (requires { by.scale(count); }) return 1 / (1 + rate * by.strength * by.scale(count));
+      else return 1 / (1 + rate * by.strength);
+    };
+    long double const keep = 1 / (1 + rate * how.vector.strength);  // what is shared pays the strength as it is
     std::size_t const factors = how.factors;
     rows x, g;
     std::map<std::size_t, long double> pull;
@@ -84,23 +92,26 @@ private:
       for (auto const& e : batches.entries(b, k)) {
         long double predicted = mean + user_bias[u] + item_bias[e.item];
         for (std::size_t f = 0; f != factors; ++f) predicted += x[k][f] * q[e.item][f];
-        long double const step = rate * (predicted - e.value);
+        long double const wrong = predicted - e.value;
+        long double const step = rate * e.weight * wrong;
+        loss += e.weight * wrong * wrong / 2;
+        weight += e.weight;
         pull[at++] = step;
-        user_bias[u] = (user_bias[u] - step) * keep_bias;
+        user_bias[u] = (user_bias[u] - step) * kept(how.bias, of_user(u));
         for (std::size_t f = 0; f != factors; ++f) {
           g[k][f] += step * q[e.item][f];
           if (!own) continue;
           x[k][f] -= p[u][f];
-          p[u][f] = (p[u][f] - step * q[e.item][f]) * keep;
+          p[u][f] = (p[u][f] - step * q[e.item][f]) * kept(how.vector, of_user(u));
           x[k][f] += p[u][f];
         }
       }
     }
     for (std::size_t group = 0; group != batches.groups; ++group) {
       for (auto const& use : batches.item_uses(b, group)) {
-        item_bias[use.row] = (item_bias[use.row] - pull[use.from]) * keep_bias;
+        item_bias[use.row] = (item_bias[use.row] - pull[use.from]) * kept(how.bias, of_item(use.row));
         for (std::size_t f = 0; f != factors; ++f)
-          q[use.row][f] = (q[use.row][f] - pull[use.from] * x[use.user][f]) * keep;
+          q[use.row][f] = (q[use.row][f] - pull[use.from] * x[use.user][f]) * kept(how.vector, of_item(use.row));
       }
       for (auto const& use : batches.shared_uses(b, group))
         for (std::size_t f = 0; f != factors; ++f)

@@ -41,6 +41,23 @@ struct all_one {
   }
 };
 
+struct only_at_first {
+  double rate = 0.01;
+  double operator()(std::uint32_t epoch) const noexcept { return epoch == 0 ? rate : 0; }
+};
+
+// Asks for nothing.
+struct content_loss {
+  template <kindred::real T>
+  T value(T, T) const noexcept {
+    return 0;
+  }
+  template <kindred::real T>
+  T slope(T, T) const noexcept {
+    return 0;
+  }
+};
+
 using plain = factorization_machine<squared_loss, l2, constant_rate>;
 
 // What is trained, number by number in long double, for squared loss and l2: batch by batch, column by column.
@@ -199,6 +216,75 @@ TEST_CASE("factorization_machine: a small step goes down the gradient, by finite
       double const expected = slope(model.of(j).vector[f]);
       CHECK(std::abs(step - expected) < 1e-4 * (1 + std::abs(expected)));
     }
+  }
+}
+
+TEST_CASE("factorization_machine: an offset is as good as another label, and the loss is a mean by weight") {
+  auto const table = support::labelled<double>(40, 6, support::labels::number);  // with weights
+  auto const data = table.view();
+  std::vector<double> offset, label;
+  for (index_t r = 0; r != data.size(); ++r) {
+    offset.push_back(std::sin(r));
+    label.push_back(data.label(r) + offset[r]);
+  }
+  auto const moved =
+      kindred::examples<csr_view<double>>::from(data.rows(), label, {.weight = data.weights(), .offset = offset});
+  plain how{.factors = 3, .epochs = 2, .batch = 8, .rate = {0.01}};
+  auto const a = kindred::fit(how, data).model, b = kindred::fit(how, moved).model;
+  CHECK(a.intercept() == doctest::Approx(b.intercept()));
+  for (index_t r = 0; r != data.size(); ++r) CHECK(a.margin(data.row(r)) == doctest::Approx(b.margin(data.row(r))));
+  how.rate.rate = 0;  // nothing moves
+  how.vector.strength = 0;
+  auto const still = kindred::fit(how, data);
+  double sum = 0, weight = 0;
+  for (index_t r = 0; r != data.size(); ++r) {
+    sum += data.weight(r) * squared_loss{}.value(still.model.margin(data.row(r)), data.label(r));
+    weight += data.weight(r);
+  }
+  CHECK(still.report.objective == doctest::Approx(sum / weight));
+}
+
+TEST_CASE("factorization_machine: rates of their own, and strengths by frequency, by hand") {
+  // One example of one column: no pairs. The margin is 0, the slope of a yes -1/2; intercept and weight move alike, each by a
+  // memory of its own.
+  kindred::example_table<double> one(1);
+  one.add(1, {std::vector<index_t>{0}, std::vector<double>{1}});
+  auto const step = [&](auto how) {
+    how.epochs = 1;
+    how.weight = {0};
+    how.rate.rate = 0.1;
+    auto const model = kindred::fit(how, one.view()).model;
+    CHECK(model.intercept() == model.weights()[0]);
+    return model.intercept();
+  };
+  CHECK(step(factorization_machine<logistic_loss, l2, kindred::adagrad>{}) ==
+        doctest::Approx(0.1 * 0.5 / std::sqrt(0.01 + 0.25)));
+  CHECK(step(factorization_machine<logistic_loss, l2, kindred::adam>{}) == doctest::Approx(0.1).epsilon(1e-4));
+
+  // The schedule is asked of every epoch: what does not move after the first is done after the first.
+  auto const table = support::labelled<double>(40, 6, support::labels::number);
+  factorization_machine<squared_loss, unregularized, only_at_first> brief{.factors = 2, .epochs = 1};
+  auto const first = kindred::fit(brief, table.view()).model;
+  brief.epochs = 4;
+  CHECK(kindred::fit(brief, table.view()).model == first);
+
+  // Of examples that ask for nothing, weights and vectors only pay: column 0 has four of them, column 1 one, in one batch. Typical
+  // are two: the strengths are scaled by 2 / 4 and by 2 / 1.
+  kindred::example_table<double> four(2);
+  std::vector<index_t> const both{0, 1};
+  std::vector<double> const halves{0.5, 0.5};
+  for (std::size_t const columns : {2u, 1u, 1u, 1u})
+    four.add(0, {std::span(both).first(columns), std::span(halves).first(columns)});
+  factorization_machine<content_loss, kindred::frequency_scaled<l2>, constant_rate, all_one> const how{
+      .factors = 2, .epochs = 1, .weight = {{0.4}, 1, 2}, .vector = {{0.6}, 1, 2}, .rate = {0.1}};
+  auto training = how.begin(four.view());
+  for (index_t j = 0; j != 2; ++j) training.model.of(j).weight = 1;
+  kindred::sequential ex;
+  how.advance(training, four.view(), 1, ex, [](auto const&) { return kindred::flow::proceed; });
+  for (index_t j = 0; j != 2; ++j) {
+    double const scale = j == 0 ? 0.5 : 2;
+    CHECK(training.model.weights()[j] == doctest::Approx(1 / (1 + 0.1 * 0.4 * scale)));
+    CHECK(training.model.vectors().row(j)[1] == doctest::Approx(1 / (1 + 0.1 * 0.6 * scale)));
   }
 }
 

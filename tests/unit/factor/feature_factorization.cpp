@@ -21,7 +21,9 @@ using kindred::user_id;
 static_assert(kindred::recipe<feature_factorization<float>, kindred::ratings<float>>);
 
 TEST_CASE("feature_factorization: its scores are the machine's predictions") {
-  auto const data = support::random_ratings<double>(30, 20, 0.3, 71);
+  auto list = support::random_list(30, 20, 0.3, 71);
+  for (auto& s : list) s.weight = 0.5 + (s.user + s.item) % 3;
+  auto const data = support::weighted_ratings_of<double>(list);
   feature_factorization<double> const how{
       .users = kindred::user_features<double>::from(support::random_features<user_id>(0, 34, 8)),
       .items = kindred::item_features<double>::from(support::random_features<item_id>(2, 25, 9)),
@@ -47,7 +49,7 @@ TEST_CASE("feature_factorization: its scores are the machine's predictions") {
     auto const rated = data.of(user_id{u});
     for (std::size_t k = 0; k != rated.size(); ++k) {
       auto const [index, value] = row_of(u, rated.index[k]);
-      table.add(rated.value[k], {index, value});
+      table.add(rated.value[k], {index, value}, data.weights(user_id{u})[k]);
     }
   }
   auto const machine = kindred::fit(how.machine, table.view());

@@ -43,6 +43,14 @@ TEST_CASE_TEMPLATE("hogwild_sgd: one step by hand", T, float, double) {
   CHECK(done.model.user_biases()[0] == doctest::Approx(-0.1 / 1.1));
   CHECK(done.model.users().row(0)[0] == doctest::Approx(0.9 / 1.1));
   CHECK(done.model == kindred::fit(how, data).model);  // a single rating has a single order
+  // So it has with a weight, and at a rate that falls.
+  auto const heavy = support::weighted_ratings_of<T>({{0, 0, 4, 2}});
+  sgd<kindred::squared_loss, kindred::l2, kindred::inverse_rate, all_one> const slower{
+      .factors = 1, .epochs = 3, .rate = {0.1, 1}};
+  auto const in_order = kindred::fit(slower, heavy);
+  auto const without = kindred::fit(hogwild_sgd<std::remove_cvref_t<decltype(slower)>>{slower}, heavy);
+  CHECK(without.model == in_order.model);
+  CHECK(without.report.objective == in_order.report.objective);
 }
 
 TEST_CASE("hogwild_sgd: on several threads it learns what sgd does") {

@@ -11,7 +11,9 @@
 
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <limits>
+#include <utility>
 #include <vector>
 
 using kindred::implicit_als;
@@ -30,11 +32,11 @@ static_assert(kindred::updatable<live<float>> && kindred::explainer<live<float>>
               kindred::range_scorer<live<double>>);
 static_assert(!kindred::predictor<live<float>>);
 
+how const recipe{.factors = 5, .sweeps = 3, .confidence = {2}};
+
 template <class T>
 live<T> trained(std::vector<support::seen> const& list) {
-  return kindred::fit(live_als<how>{{.factors = 5, .sweeps = 3}},
-                      support::ratings_of<T>(list, {.users = 25, .items = 30}))
-      .model;
+  return kindred::fit(live_als<how>{recipe}, support::ratings_of<T>(list, {.users = 25, .items = 30})).model;
 }
 
 template <class T>
@@ -47,7 +49,6 @@ std::vector<T> all_scores(live<T> const& model, user_id u) {
 TEST_CASE_TEMPLATE("live_als: a user is the solution of their equations", T, float, double) {
   auto const list = support::random_list(20, 30, 0.3, 8);
   auto const model = trained<T>(list);
-  how const recipe{.factors = 5, .sweeps = 3};
   auto const data = support::ratings_of<T>(list);
   double worst = 0;
   for (index_t u = 0; u != 20; ++u) {
@@ -60,7 +61,7 @@ TEST_CASE_TEMPLATE("live_als: a user is the solution of their equations", T, flo
       for (std::size_t c = 0; c != 5; ++c)
         score += static_cast<double>(model.users().row(u)[c]) * static_cast<double>(model.items().row(i)[c]);
       std::size_t const k = kindred::position_of(row.index, i);
-      double const counts = k == row.size() ? 0.1 : 0.1 + static_cast<double>(row.value[k]);
+      double const counts = k == row.size() ? 0.1 : 0.1 + 2 * static_cast<double>(row.value[k]);
       double const pull = counts * (score - (k == row.size() ? 0 : 1));
       for (std::size_t c = 0; c != 5; ++c) slope[c] += pull * static_cast<double>(model.items().row(i)[c]);
     }
@@ -97,6 +98,55 @@ TEST_CASE_TEMPLATE("live_als: updates do not depend on their order, and a visito
   std::vector<T> scores(35);
   model.score_with(taste, support::first_items(35), scores);
   CHECK(scores == all_scores(a, stranger));
+}
+
+TEST_CASE_TEMPLATE("live_als: after an update as after a fit with the items held", T, float, double) {
+  auto const list = support::random_list(20, 30, 0.3, 8);
+  auto const data = support::ratings_of<T>(list, {.users = 20, .items = 30});
+  auto const items = kindred::fit(recipe, data).model;
+  kindred::sequential ex;
+  live<T> model(recipe, data, items, ex);
+  auto more = list;
+  for (auto const& [u, i] : {std::pair{3u, 7u}, {3u, 8u}, {11u, 2u}}) {
+    if (data.contains(user_id{u}, item_id{i})) continue;
+    more.push_back({u, i, 3});
+    model.update(user_id{u}, item_id{i}, 3);
+  }
+  REQUIRE(more.size() > list.size());
+  live<T> const anew(recipe, support::ratings_of<T>(more, {.users = 20, .items = 30}), items, ex);
+  for (index_t u = 0; u != 20; ++u) CHECK(all_scores(model, user_id{u}) == all_scores(anew, user_id{u}));
+}
+
+TEST_CASE_TEMPLATE("live_als: a new item is the solution of its equations, of those who have it as they are", T, float,
+                   double) {
+  auto model = trained<T>(support::random_list(20, 30, 0.3, 8));
+  auto const before = model;  // what is unobserved is that of the training
+  item_id const fresh{33};
+  for (index_t const u : {2u, 5u, 9u}) {
+    auto const now = model;
+    model.update(user_id{u}, fresh, 2);
+    auto const q = model.items().row(33);
+    auto const product = [&](kindred::dense_row<T> p) {
+      double sum = 0;
+      for (std::size_t c = 0; c != 5; ++c) sum += static_cast<double>(p[c]) * static_cast<double>(q[c]);
+      return sum;
+    };
+    std::array<double, 5> slope{};
+    std::size_t have = 0;
+    for (index_t v = 0; v != 20; ++v) {
+      auto const was = before.users().row(v), is = now.users().row(v);
+      bool const has = v == 2 || (v == 5 && u >= 5) || v == u;
+      have += has ? 1u : 0u;
+      for (std::size_t c = 0; c != 5; ++c) {
+        slope[c] += 0.1 * product(was) * static_cast<double>(was[c]);
+        if (has) slope[c] += (2 * 2 * product(is) - (0.1 + 2 * 2)) * static_cast<double>(is[c]);
+      }
+    }
+    double worst = 0;
+    for (std::size_t c = 0; c != 5; ++c)
+      worst = std::fmax(worst, std::abs(slope[c] + recipe.ridge(have, 20) * static_cast<double>(q[c])));
+    CHECK(worst < 1e4 * static_cast<double>(std::numeric_limits<T>::epsilon()));
+  }
 }
 
 TEST_CASE_TEMPLATE("live_als: a new item comes close to what its buyers buy", T, float, double) {
@@ -145,8 +195,23 @@ TEST_CASE("live_als: what it refuses, and then nothing has changed") {
   CHECK(support::error_of([&] { model.update(user_id{2}, item_id{3}, nan); }).kind() == kindred::error_kind::data);
   CHECK(support::error_of([&] { model.update(user_id{kindred::index_limit}, item_id{3}, 1); }).kind() ==
         kindred::error_kind::data);
-  CHECK(support::error_of([&] { model.update(user_id{2}, item_id{3}, 1e308); }).kind() == kindred::error_kind::numeric);
+  CHECK(support::error_of([&] { model.update(user_id{2}, item_id{3}, 5e307); }).kind() == kindred::error_kind::numeric);
   CHECK(all_scores(model, user_id{2}) == before);
+  // Nor what a new item is made of: it goes on as one that nobody has tried to spoil.
+  model.update(user_id{1}, item_id{40}, 1);
+  auto untouched = model;
+  for (index_t const u : {1u, 2u}) {
+    CHECK(support::error_of([&] { model.update(user_id{u}, item_id{40}, 5e307); }).kind() ==
+          kindred::error_kind::numeric);
+    CHECK(kindred::score_of(model, user_id{5}, item_id{40}) == kindred::score_of(untouched, user_id{5}, item_id{40}));
+  }
+  for (auto* const one : {&model, &untouched}) {
+    one->update(user_id{3}, item_id{40}, 1);
+    one->update(user_id{1}, item_id{2}, 1);
+  }
+  for (index_t u = 0; u != 6; ++u)
+    CHECK(support::scores(model, user_id{u}, support::first_items(45)) ==
+          support::scores(untouched, user_id{u}, support::first_items(45)));
   model.update(user_id{2}, item_id{3}, 1);
   CHECK(all_scores(model, user_id{2}) != before);
   CHECK(support::says(

@@ -183,6 +183,19 @@ TEST_CASE("live_factors: what it refuses, and then nothing has changed") {
   refused(user_id{2}, item_id{kindred::index_limit}, 1, kindred::error_kind::data);
   for (index_t const item : {3u, 40u}) refused(user_id{2}, item_id{item}, 3e38f, kindred::error_kind::numeric);
   CHECK(!model.knows(item_id{40}));
+  // Nor has what a new item is made of: it goes on as one that nobody has tried to spoil.
+  model.update(user_id{1}, item_id{40}, 4);
+  auto untouched = model;
+  for (index_t const u : {1u, 2u}) {
+    CHECK(support::error_of([&] { model.update(user_id{u}, item_id{40}, 3e38f); }).kind() ==
+          kindred::error_kind::numeric);
+    CHECK(support::all_scores(model, 35, 45) == support::all_scores(untouched, 35, 45));
+  }
+  for (auto* const one : {&model, &untouched}) {
+    one->update(user_id{3}, item_id{40}, 2);
+    one->update(user_id{1}, item_id{2}, 5);
+  }
+  CHECK(support::all_scores(model, 35, 45) == support::all_scores(untouched, 35, 45));
   model.update(user_id{2}, item_id{3}, 1);
   CHECK(support::all_scores(model, 35, 45) != before);
   auto const told = [&](auto const& how, auto const& of, char const* words) {

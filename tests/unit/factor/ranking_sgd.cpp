@@ -15,6 +15,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -42,6 +43,46 @@ struct by_hand {
 // Nothing is drawn for anybody but user 0.
 struct for_user_0 : kindred::uniform_negatives {
   static bool allows(user_id u, item_id) noexcept { return u == user_id{0}; }
+};
+
+struct for_user_1 : kindred::uniform_negatives {
+  static bool allows(user_id u, item_id) noexcept { return u == user_id{1}; }
+};
+
+struct own_number {
+  template <kindred::real T>
+  void operator()(std::span<T> row, std::uint64_t, index_t id) const noexcept {
+    for (T& x : row) x = static_cast<T>(id);
+  }
+};
+
+// Moves in the first epoch alone.
+struct only_at_first {
+  double rate = 0.1;
+  double operator()(std::uint32_t epoch) const noexcept { return epoch == 0 ? rate : 0; }
+};
+
+// Notes down what it is told of the items.
+struct notes_down {
+  std::vector<std::size_t>* heard = nullptr;
+  double weight(item_id i, std::size_t chosen_by) const noexcept {
+    (*heard)[kindred::to_index(i)] = chosen_by;
+    return 1;
+  }
+};
+
+// Wants to see five, but the first is enough. Costs as many as it has seen.
+struct counts_what_it_sees {
+  static std::uint32_t negatives() noexcept { return 5; }
+  template <kindred::real T>
+  static bool enough(T, T) noexcept {
+    return true;
+  }
+  template <kindred::real T>
+  kindred::ranking_terms<T> terms(kindred::ranking_case<T> const& seen, std::span<T> slope) const noexcept {
+    for (T& s : slope) s = 0;
+    return {static_cast<T>(seen.negative.size()), 0};
+  }
 };
 
 // l2, written for numbers alone.
@@ -108,16 +149,67 @@ TEST_CASE_TEMPLATE("bpr: one step by hand", T, float, double) {
 
 TEST_CASE_TEMPLATE("ranking_sgd: a step against several others by hand", T, float, double) {
   // As above with the squared loss, of yes at 1 and, twice over since item 1 is all there is to draw, of no at 0: slopes 0.3125 - 1
-  // and 0.75, the latter twice; steps follow one another, the user's own is last.
+  // and 0.75, the latter twice; steps follow one another, the user's own is last. Each is divided by 1 + 0.1 x 0.5.
   auto const data = support::ratings_of<T>({{0, 0, 1}, {1, 1, 1}});
-  kindred::ranking_sgd<kindred::pointwise<kindred::squared_loss>, for_user_0, kindred::unregularized,
-                       kindred::constant_rate, by_hand> const how{
-      .factors = 2, .epochs = 1, .loss = {.drawn = 2}, .bias_step = 0, .rate = {0.1}};
+  kindred::ranking_sgd<kindred::pointwise<kindred::squared_loss>, for_user_0, kindred::l2, kindred::constant_rate,
+                       by_hand> const how{
+      .factors = 2, .epochs = 1, .loss = {.drawn = 2}, .vector = {0.5}, .bias_step = 0, .rate = {0.1}};
   auto const model = kindred::fit(how, data).model;
-  CHECK(model.items().row(0)[0] == doctest::Approx(0.5 + 0.06875 * 0.5));
-  CHECK(model.items().row(1)[0] == doctest::Approx(2 - 2 * 0.075 * 0.5));
-  CHECK(model.users().row(0)[0] == doctest::Approx(0.5 + 0.06875 * 0.5 - 0.075 * 2 - 0.075 * (2 - 0.075 * 0.5)));
+  double const once = (2 - 0.075 * 0.5) / 1.05;  // item 1 after its first step
+  CHECK(model.items().row(0)[0] == doctest::Approx((0.5 + 0.06875 * 0.5) / 1.05));
+  CHECK(model.items().row(1)[0] == doctest::Approx((once - 0.075 * 0.5) / 1.05));
+  CHECK(model.users().row(0)[0] == doctest::Approx((0.5 + 0.06875 * 0.5 - 0.075 * 2 - 0.075 * once) / 1.05));
   CHECK(model.item_biases()[0] == 0);
+}
+
+TEST_CASE_TEMPLATE("ranking_sgd: a weight of two is twice the rate and twice the loss", T, float, double) {
+  auto const plain = support::ratings_of<T>({{0, 0, 1}, {1, 1, 1}});
+  auto const heavy = support::weighted_ratings_of<T>({{0, 0, 1, 2}, {1, 1, 1, 1}});  // nothing is drawn for user 1
+  auto const same = [&](auto how) {
+    how.factors = 2;
+    how.epochs = 1;
+    how.rate = {0.1};
+    auto const weighted = kindred::fit(how, heavy);
+    how.bias_step = 0.5;
+    auto const half = kindred::fit(how, heavy).model;
+    how.bias_step = 1;
+    how.rate = {0.2};
+    auto const expected = kindred::fit(how, plain);
+    CHECK(weighted.model == expected.model);
+    CHECK(weighted.model.item_biases()[0] != 0);
+    CHECK(half.item_biases()[0] == weighted.model.item_biases()[0] / 2);
+    CHECK(half.users().row(0)[0] == weighted.model.users().row(0)[0]);
+    CHECK(weighted.report.objective * 3 == doctest::Approx(expected.report.objective * 2 * 2));
+  };
+  using kindred::constant_rate, kindred::unregularized;
+  same(kindred::ranking_sgd<kindred::pairwise<>, for_user_0, unregularized, constant_rate, by_hand>{});
+  same(kindred::ranking_sgd<kindred::pointwise<>, for_user_0, unregularized, constant_rate, by_hand>{
+      .loss = {.drawn = 2}});
+}
+
+TEST_CASE("ranking_sgd: the schedule is asked of every epoch, a sampler of every item, and enough is enough") {
+  auto const data = kinds<double>(30, 21);
+  using kindred::pairwise, kindred::uniform_negatives, kindred::unregularized;
+  kindred::ranking_sgd<pairwise<>, uniform_negatives, unregularized, only_at_first> how{.factors = 3, .epochs = 1};
+  auto const first = kindred::fit(how, data).model;
+  how.epochs = 4;
+  CHECK(kindred::fit(how, data).model == first);
+
+  std::vector<std::size_t> heard(21);
+  kindred::bpr_of<notes_down> const noted{.factors = 2, .epochs = 1, .others = {&heard}};
+  static_cast<void>(kindred::fit(noted, data));
+  for (index_t i = 0; i != 21; ++i) CHECK(heard[i] == data.of(item_id{i}).size());
+
+  // User 1 chose item 0 of three, whose vectors are their numbers: of a hundred draws item 2 is the hardest, and moves alone.
+  auto const three = support::ratings_of<double>({{1, 0, 1}, {3, 1, 1}, {3, 2, 1}, {4, 0, 1}, {4, 1, 1}, {4, 2, 1}});
+  kindred::ranking_sgd<pairwise<>, kindred::hardest_of<for_user_1>, unregularized, kindred::constant_rate,
+                       own_number> const hardest{.factors = 1, .epochs = 1, .others = {.draws = 100}, .bias_step = 0};
+  auto const moved = kindred::fit(hardest, three).model;
+  CHECK(moved.items().row(1)[0] == 1);
+  CHECK(moved.items().row(2)[0] < 2);
+
+  kindred::ranking_sgd<counts_what_it_sees> const counting{.factors = 2, .epochs = 1};
+  CHECK(kindred::fit(counting, data).report.objective == 1);
 }
 
 TEST_CASE_TEMPLATE("ranking_sgd: every loss finds the kinds that were planted", T, float, double) {
@@ -149,6 +241,13 @@ TEST_CASE("ranking_sgd: cosines are of vectors of length one, without biases") {
     CHECK(sum == doctest::Approx(1));
     CHECK(model.item_biases()[i] == 0);
   }
+  auto const begun = kindred::fit(kindred::simplex_mf{.factors = 5, .epochs = 0}, kinds<double>(30, 20)).model;
+  for (auto const* const one : {&model, &begun})
+    for (index_t u = 0; u != 30; ++u) {
+      double sum = 0;
+      for (double const x : one->users().row(u)) sum += x * x;
+      CHECK(sum == doctest::Approx(1));
+    }
 }
 
 TEST_CASE("ranking_sgd: a regularizer for numbers alone gives what one for registers gives") {

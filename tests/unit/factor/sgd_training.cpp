@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <kindred/factor/early_stop.hpp>
+#include <kindred/factor/hogwild_sgd.hpp>
 #include <kindred/factor/sgd.hpp>
 
 #include "../../support/error_of.hpp"
@@ -9,13 +10,17 @@
 
 #include <kindred/solve/adagrad.hpp>
 #include <kindred/solve/frequency_scaled.hpp>
+#include <kindred/solve/huber_loss.hpp>
 #include <kindred/solve/l1.hpp>
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -44,6 +49,48 @@ struct all_one {
     for (T& x : row) x = 1;
   }
 };
+
+struct falling {  // 1, 0.5, ... and one more by number
+  template <kindred::real T>
+  void operator()(std::span<T> row, std::uint64_t, index_t id) const noexcept {
+    for (std::size_t f = 0; f != row.size(); ++f) row[f] = static_cast<T>(1 + id) - static_cast<T>(f) / 2;
+  }
+};
+
+// Asks for nothing, so that what moves is moved by penalties alone.
+struct content_loss {
+  template <kindred::real T>
+  T value(T, T) const noexcept {
+    return 0;
+  }
+  template <kindred::real T>
+  T slope(T, T) const noexcept {
+    return 0;
+  }
+};
+
+// Who has n ratings pays n times in an epoch, each time at the rate 0.1 and with the strength scaled by n: user 0, with three, and
+// item 3, with two, beside a user and items of one rating. All begin at 1.
+template <class How, class Policies>
+void pays_by_frequency(How const& how, Policies const& with) {
+  auto const data = support::ratings_of<double>({{0, 0, 4}, {0, 1, 4}, {0, 3, 4}, {1, 3, 4}});
+  kindred::sequential ex;
+  auto training = how.begin(data);
+  for (index_t const k : {0u, 1u}) training.model.of(user_id{k}).bias = 1;
+  for (index_t const k : {0u, 1u, 3u}) training.model.of(item_id{k}).bias = 1;
+  how.advance(training, data, 1, ex, [](auto const&) { return flow::proceed; });
+  auto const left = [](auto const& by, double n) {
+    return std::pow(1 + 0.1 * by.strength * by.scale(static_cast<std::size_t>(n)), -n);
+  };
+  auto const check = [&](auto const& biases, auto const& vectors, index_t k, double n) {
+    CHECK(biases[k] == doctest::Approx(left(with.bias, n)));
+    for (double const x : vectors.row(k)) CHECK(x == doctest::Approx(left(with.vector, n)));
+  };
+  check(training.model.user_biases(), training.model.users(), 0, 3);
+  check(training.model.user_biases(), training.model.users(), 1, 1);
+  check(training.model.item_biases(), training.model.items(), 0, 1);
+  check(training.model.item_biases(), training.model.items(), 3, 2);
+}
 
 auto const go_on = [](auto const&) { return flow::proceed; };
 
@@ -109,6 +156,10 @@ TEST_CASE_TEMPLATE("sgd: a warm start begins where the model was", T, float, dou
   how.advance(training, after, 1, ex, go_on);
   how.advance(cold, after, 1, ex, go_on);
   CHECK(training.report.objective < 0.8 * cold.report.objective);
+  // Whom only the model knows stays known.
+  auto const kept = how.begin(support::ratings_of<T>({{0, 0, 3}}, {40, 30}), model).model;
+  CHECK(kept.knows(user_id{7}) == model.knows(user_id{7}));
+  CHECK(kindred::score_of(kept, user_id{7}, item_id{5}) == kindred::score_of(model, user_id{7}, item_id{5}));
   auto const e = support::error_of([&] { static_cast<void>(sgd<>{.factors = 7}.begin(after, model)); });
   CHECK(support::says(e, "6 factors cannot begin a fit of 7"));
 }
@@ -128,6 +179,36 @@ TEST_CASE_TEMPLATE("sgd: one step of adagrad and of adam by hand", T, float, dou
   CHECK(second.item_biases()[0] == doctest::Approx(-0.1));
   CHECK(second.users().row(0)[0] == doctest::Approx(0.9));
   CHECK(second.users().data()[1] == 0);
+}
+
+TEST_CASE("sgd: every number has a memory of its own, by a slow twin") {
+  // One rating, of user 0 with p = (1, 0.5) and item 1 with q = (2, 1.5), three times over.
+  auto const as_twin = [](auto how) {
+    how.factors = 2;
+    how.epochs = 3;
+    how.rate.rate = 0.1;
+    double p[2] = {1, 0.5}, q[2] = {2, 1.5}, b = 0, c = 0;
+    std::array<std::array<double, decltype(how.rate)::memory>, 6> seen{};
+    for (int epoch = 0; epoch != 3; ++epoch) {
+      double const wrong = b + c + p[0] * q[0] + p[1] * q[1];  // the mean is the rating
+      b -= how.rate.move(wrong, 0.1, seen[0]);
+      c -= how.rate.move(wrong, 0.1, seen[1]);
+      for (std::size_t f = 0; f != 2; ++f) {
+        double const to_p = how.rate.move(wrong * q[f], 0.1, seen[2 + f]);
+        q[f] -= how.rate.move(wrong * p[f], 0.1, seen[4 + f]);
+        p[f] -= to_p;
+      }
+    }
+    auto const model = kindred::fit(how, support::ratings_of<double>({{0, 1, 4}})).model;
+    CHECK(model.user_biases()[0] == doctest::Approx(b));
+    CHECK(model.item_biases()[1] == doctest::Approx(c));
+    for (std::size_t f = 0; f != 2; ++f) {
+      CHECK(model.users().row(0)[f] == doctest::Approx(p[f]));
+      CHECK(model.items().row(1)[f] == doctest::Approx(q[f]));
+    }
+  };
+  as_twin(sgd<squared_loss, unregularized, adagrad, falling>{});
+  as_twin(sgd<squared_loss, unregularized, adam, falling>{});
 }
 
 TEST_CASE("sgd: rates of every kind learn") {
@@ -152,6 +233,19 @@ TEST_CASE("sgd: strengths scaled by frequency") {
   CHECK(scaled{l2{}, 1, 2}.scale(1) == 2);
   CHECK(scaled{l2{}, 0.5, 8}.scale(2) == 2);
   CHECK(scaled{}.scale(0) == 1);
+  auto const pays = [](auto recipe) {
+    recipe.factors = 3;
+    recipe.epochs = 1;
+    recipe.vector = {{0.5}, 1, 2};
+    recipe.bias = {{0.3}, 0.5, 2};
+    recipe.rate.rate = 0.1;
+    pays_by_frequency(recipe, recipe);
+    return recipe;
+  };
+  auto const plainly = pays(sgd<content_loss, scaled, kindred::constant_rate, all_one>{});
+  pays_by_frequency(kindred::hogwild_sgd<std::remove_cvref_t<decltype(plainly)>>{plainly}, plainly);
+  pays(sgd<content_loss, scaled, adagrad, all_one>{});
+  pays(sgd<content_loss, scaled, adam, all_one>{});
 }
 
 TEST_CASE("early_stop: the best epoch, as the observer heard it") {
@@ -175,6 +269,19 @@ TEST_CASE("early_stop: the best epoch, as the observer heard it") {
   CHECK(kindred::fit(same, train).model == done.model);
   support::shuffled shuffled;
   CHECK(kindred::fit(how, data, shuffled).model == done.model);
+
+  // Held-out error is that of the recipe's loss: of the model that comes out, what was heard of its epoch.
+  early_stop<sgd<kindred::huber_loss>> const huber{.how = {.factors = 4, .epochs = 5, .loss = {.width = 0.25}}};
+  heard.clear();
+  auto const robust = kindred::fit(huber, data, ex, watch);
+  double sum = 0;
+  for (index_t u = 0; u != test.user_count(); ++u) {
+    auto const row = test.of(user_id{u});
+    for (std::size_t k = 0; k != row.size(); ++k)
+      sum += static_cast<double>(
+          huber.how.loss.value(kindred::score_of(robust.model, user_id{u}, item_id{row.index[k]}), row.value[k]));
+  }
+  CHECK(heard[robust.report.epochs - 1] == doctest::Approx(sum / static_cast<double>(test.size())));
 
   CHECK(!kindred::fit(early_stop<>{.how = {.epochs = 2}}, data).report.converged);
   auto const e = support::error_of([&] { static_cast<void>(kindred::fit(early_stop<>{.patience = 0}, data)); });

@@ -134,6 +134,38 @@ TEST_CASE("social_mf: a step by hand") {
   CHECK(term.objective(model) == doctest::Approx(0.25));
   for (int k = 0; k != 50; ++k) term.step(model, 0, 1e6);  // no rate is too large
   CHECK(term.objective(model) < 1e-9);
+  // The other way round: user 1, at 1, trusts 0, at 3, who goes first, to 2; user 1 knows of it, and takes half of what is left.
+  model.of(user_id{0}).vector[0] = 3;
+  model.of(user_id{1}).vector[0] = 1;
+  auto other = social_mf{.strength = 2}.begin(trust_links(std::vector<trust>{{user_id{1}, user_id{0}}}, 2), model, 0);
+  other.step(model, 0, 0.5);
+  CHECK(model.users().row(0)[0] == doctest::Approx(2));
+  CHECK(model.users().row(1)[0] == doctest::Approx(1.5));
+}
+
+TEST_CASE("social_mf: no rate is too large among many, either") {
+  auto model = random_model(30, 3);
+  auto term = social_mf{.strength = 1}.begin(trust_links(random_trust(30, 4), 30), model, 5);
+  double before = term.objective(model);
+  for (int k = 0; k != 5; ++k) {
+    term.step(model, 0, 1e3);
+    double const now = term.objective(model);
+    CHECK(now < before);
+    before = now;
+  }
+}
+
+TEST_CASE("so_rec: what trust is worth, and what the trusted pay") {
+  // 0 trusts 1 and 2, 3 trusts 1: c(0, 1) = sqrt(2 / (2 + 2)), c(0, 2) = sqrt(1 / (2 + 1)), c(3, 1) = sqrt(2 / (1 + 2)). A penalty
+  // beyond measure takes every z to nothing in a step; then all that is said is sigmoid(0).
+  std::vector<trust> const links{{user_id{0}, user_id{1}}, {user_id{0}, user_id{2}}, {user_id{3}, user_id{1}}};
+  auto model = random_model(4, 2);
+  auto term = so_rec{.strength = 2, .penalty = 1e12}.begin(trust_links(links, 4), model, 5);
+  term.step(model, 0, 1);
+  double expected = 0;
+  for (double const worth : {std::sqrt(0.5), std::sqrt(1.0 / 3), std::sqrt(2.0 / 3)})
+    expected += std::pow(0.5 - worth, 2);
+  CHECK(term.objective(model) == doctest::Approx(expected));
 }
 
 TEST_CASE("social_sgd: whom one trusts tells what one likes") {

@@ -10,6 +10,7 @@
 #include <kindred/factor/asymmetric_svd.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/interop/thread_pool.hpp>
+#include <kindred/solve/frequency_scaled.hpp>
 
 #include <doctest/doctest.h>
 
@@ -45,10 +46,13 @@ struct all_one {
 
 template <class Recipe>
 void agrees_with_twin(Recipe const& how, bool own) {
-  auto const data = support::random_ratings<double>(90, 30, 0.3, 31);  // two batches
+  auto list = support::random_list(90, 30, 0.3, 31);  // two batches
+  for (auto& s : list) s.weight = 0.5 + (s.user + s.item) % 3 / 2.0;
+  auto const data = support::weighted_ratings_of<double>(list);
   auto const parts = own ? kindred::detail::parts_of_rated(data) : support::parts_of_residuals(data);
   auto const twin = support::composed_twin(data, parts, how, own);
-  auto const model = kindred::fit(how, data).model;
+  auto const [model, report] = kindred::fit(how, data);
+  CHECK(report.objective == doctest::Approx(static_cast<double>(twin.loss / twin.weight)));
   bool same = true;
   for (index_t u = 0; u != 90; ++u)
     for (index_t i = 0; i != 30; ++i) {
@@ -93,6 +97,10 @@ TEST_CASE_TEMPLATE("asymmetric_svd: one step by hand", T, float, double) {
 TEST_CASE("svdpp, asymmetric_svd: as a slow twin does it") {
   agrees_with_twin(svdpp<squared_loss, l2, constant_rate>{.factors = 5, .epochs = 4, .rate = {0.02}}, true);
   agrees_with_twin(asymmetric_svd<squared_loss, l2, constant_rate>{.factors = 5, .epochs = 4, .rate = {0.02}}, false);
+  agrees_with_twin(
+      svdpp<squared_loss, kindred::frequency_scaled<>, constant_rate>{
+          .factors = 5, .epochs = 3, .vector = {{0.5}, 0.5, 9}, .bias = {{0.3}, 1, 9}, .rate = {0.02}},
+      true);
 }
 
 TEST_CASE("svdpp: who rated what tells something") {

@@ -12,6 +12,7 @@
 
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -33,6 +34,18 @@ struct all_one {
   template <kindred::real T>
   void operator()(std::span<T> row, std::uint64_t, index_t) const noexcept {
     for (T& x : row) x = 1;
+  }
+};
+
+// Asks for nothing.
+struct content_loss {
+  template <kindred::real T>
+  T value(T, T) const noexcept {
+    return 0;
+  }
+  template <kindred::real T>
+  T slope(T, T) const noexcept {
+    return 0;
   }
 };
 
@@ -166,9 +179,40 @@ TEST_CASE_TEMPLATE("time_aware: fashions and turning tastes, one step by hand", 
   CHECK(said(item_id{0}, 0) == doctest::Approx(-drift + a + a + 0.19 * q0));
   CHECK(said(item_id{1}, 0) == doctest::Approx(-drift + a + 0.19 * q1));
   CHECK(said(item_id{1}, 2 * day) == doctest::Approx(drift - b - b - 0.19 * q1));
+  // Of whom nothing is known, the last time of all counts.
+  CHECK(kindred::score_of(model, user_id{7}, item_id{1}) == at(model, user_id{7}, item_id{1}, 2 * day));
+  CHECK(kindred::score_of(model, user_id{7}, item_id{1}) != at(model, user_id{7}, item_id{1}, 0));
   std::array<T, 2> range;
   model.score_range(user_id{0}, item_id{0}, range);
   CHECK(range[1] == kindred::score_of(model, user_id{0}, item_id{1}));
+}
+
+TEST_CASE("time_aware: every term pays its own strength, with every rating") {
+  // Ratings that ask for nothing, at the rate 0.1: two of one user, on days of their own, of items in bins of their own.
+  kindred::rating_table<double> table;
+  table.add(user_id{0}, item_id{0}, 5, 0);
+  table.add(user_id{0}, item_id{1}, 3, 2 * day);
+  auto const data = kindred::ratings<double>::from(table);
+  using base = svdpp<content_loss, kindred::unregularized, kindred::constant_rate, all_one>;
+  time_aware<base> const how{.base = {.factors = 2, .epochs = 1, .rate = {0.1}},
+                             .drift = {0.2},
+                             .mood = {0.3},
+                             .bins = 2,
+                             .fashion = {0.4},
+                             .vectors = kindred::taste::turning,
+                             .turn = {0.5}};
+  kindred::sequential ex;
+  auto training = how.begin(data, ex);
+  auto& terms = training.terms;
+  terms.drift[0] = terms.mood[0] = terms.mood[1] = terms.turn[0] = terms.turn[1] = 1;
+  for (index_t i = 0; i != 2; ++i) terms.fashion.at(i, 0) = terms.fashion.at(i, 1) = 1;
+  how.advance(training, data, 1, ex, [](auto const&) { return kindred::flow::proceed; });
+  CHECK(terms.drift[0] == doctest::Approx(1 / (1.02 * 1.02)));
+  for (double const m : terms.mood) CHECK(m == doctest::Approx(1 / 1.03));
+  CHECK(terms.fashion.value(0, 0) == doctest::Approx(1 / 1.04));
+  CHECK(terms.fashion.value(1, 1) == doctest::Approx(1 / 1.04));
+  CHECK(terms.fashion.value(0, 1) == 1);
+  for (std::size_t f = 0; f != 2; ++f) CHECK(terms.turn[f] == doctest::Approx(1 / (1.05 * 1.05)));
 }
 
 TEST_CASE("time_aware: tastes that turn, and fashions, are foretold") {

@@ -89,6 +89,15 @@ TEST_CASE("with_friends: whom one trusts tells what one likes") {
   CHECK(kindred::fit(twice, data).model == model);
 }
 
+TEST_CASE("with_friends: trust in those who have rated nothing counts for nothing") {
+  auto const data = support::ratings_of<float>(camps(), {42, 30});
+  with_friends<> how{
+      .base = {.factors = 4, .epochs = 2}, .friends = {{user_id{3}, user_id{5}}}, .sense = trust_sense::one_way};
+  auto const model = kindred::fit(how, data).model;
+  how.friends.push_back({user_id{3}, user_id{40}});
+  CHECK(kindred::fit(how, data).model == model);
+}
+
 TEST_CASE("with_friends: without friends it is its base; settings") {
   auto const data = support::random_ratings<float>(40, 30, 0.3, 61);
   with_friends<> const how{.base = {.factors = 5, .epochs = 3}};

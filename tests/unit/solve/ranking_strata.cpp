@@ -96,6 +96,32 @@ TEST_CASE("ranking_strata: what runs at the same time shares neither users nor i
   CHECK(shared == 0);
 }
 
+TEST_CASE(
+    "ranking_strata: every block of every epoch draws from a stream of its own, and weights stay with their choices") {
+  auto list = support::random_list(300, 290, 0.15, 11);
+  for (auto& one : list) one.weight = 1 + (one.user * 7 + one.item * 3) % 11;
+  kindred::ranking_strata<double> const grid(support::weighted_ratings_of<double>(list), 5);
+  REQUIRE(grid.groups() == 4);
+  std::set<std::uint64_t> drawn;
+  std::size_t blocks = 0, wrong = 0;
+  kindred::sequential ex;
+  for (std::uint32_t epoch = 0; epoch != 3; ++epoch)
+    grid.pass(
+        ex, epoch, [](std::size_t, std::span<index_t const>) {},
+        [&](auto const& block, std::size_t, std::span<index_t const>, kindred::random_stream& random) {
+          drawn.insert(random());
+          ++blocks;
+          for (std::size_t k = 0; k != block.chosen.size(); ++k) {
+            auto const& [user, item] = block.chosen[k];
+            wrong += block.weight[k] == 1 + (user * 7 + item * 3) % 11 ? 0u : 1u;
+          }
+          return 0.0;
+        });
+  CHECK(blocks >= 3 * 16);
+  CHECK(drawn.size() == blocks);
+  CHECK(wrong == 0);
+}
+
 TEST_CASE_TEMPLATE("ranking_strata: the mean of what was said, weighted, and what is not finite", T, float, double) {
   auto const weighted = support::weighted_ratings_of<T>({{0, 0, 1, 2}, {0, 1, 1, 0.5}, {3, 1, 1, 1.5}});
   kindred::ranking_strata<T> const grid(weighted, 0);
