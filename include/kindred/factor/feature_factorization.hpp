@@ -10,7 +10,7 @@
 #include <kindred/factor/check_reach.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/factorization_machine.hpp>
-#include <kindred/factor/interaction_model.hpp>
+#include <kindred/factor/two_sides.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/observer.hpp>
@@ -19,6 +19,7 @@
 #include <kindred/view/row.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -37,8 +38,15 @@ KINDRED_BEGIN
 // It scores, stores and is searched like any other. It knows whoever is rated or has features. Who has no
 // rating has no column of their own.
 //
+//   kindred::feature_factorization<float, kindred::field_aware_machine<>> const apart{.users = people, .items = films};
+//
+// learns each pair of fields with vectors of its own, where ages go with genres by other reasons than with decades: users are one
+// field, items another, and so is each field of their features; those of the machine are set here. Its model is a factor_model as well,
+// with as many factors as fields of users x fields of items x factors of the machine.
+//
 // One example a rating is made first: memory for every rating's features. Objective, report, observer, determinism and errors are
-// those of the machine; error{shape} when there are more columns than can be numbered.
+// those of the machine; error{shape} when there are more columns than can be numbered, error{setting} when vectors have more than
+// 65536 numbers.
 template <real T, class Machine = factorization_machine<>>
 struct feature_factorization {
   user_features<T> users = {};
@@ -53,16 +61,19 @@ struct feature_factorization {
   // A fit that has not yet begun, to be advanced (see resumable), and the model of one that has come so far. Examples are made anew
   // each time.
   [[nodiscard]] auto begin(ratings<T> const& data) const {
-    if (!data.empty()) return machine.begin(examples_of(data, layout_of(data)).view());
-    return decltype(machine.begin(example_table<T>(0).view())){
-        interaction_model<T, decltype(machine.loss)>(0, 0, machine.loss)};
+    using training = decltype(machine.begin(example_table<T>(0).view()));
+    layout const at = layout_of(data);
+    Machine const how = machine_of(at);
+    if (data.empty()) return training{decltype(training::model)({}, 0, machine.loss)};
+    return how.begin(examples_of(data, at).view());
   }
   template <class Training, executor E, class After>
   void advance(Training& training, ratings<T> const& data, std::uint32_t more, E& ex, After const& after) const {
     check_training(training, data);
     if (data.empty()) return;
-    machine.advance(training, examples_of(data, layout_of(data)).view(), more, ex, after,
-                    [&](std::uint32_t epoch, index_t row) { raise_at(data, epoch, row); });
+    layout const at = layout_of(data);
+    machine_of(at).advance(training, examples_of(data, at).view(), more, ex, after,
+                           [&](std::uint32_t epoch, index_t row) { raise_at(data, epoch, row); });
   }
   template <class Training, executor E>
   [[nodiscard]] fitted<factor_model<T>> finish(Training const& training, ratings<T> const& data, E&) const {
@@ -76,6 +87,7 @@ private:
   // Where the columns are: users, items, features of users, features of items.
   struct layout {
     index_t user_count, item_count, items, user_features, item_features, end;
+    detail::two_sides sides;
   };
 
   [[nodiscard]] layout layout_of(ratings<T> const& data) const {
@@ -85,51 +97,73 @@ private:
     if (end >= index_limit)
       raise(error(error_kind::shape) << "feature_factorization: more columns than can be numbered");
     index_t const after_items = user_count + item_count;
-    return {user_count, item_count, user_count, after_items, after_items + users.columns(), static_cast<index_t>(end)};
+    layout out{
+        user_count, item_count, user_count, after_items, after_items + users.columns(), static_cast<index_t>(end), {}};
+    column_fields& fields = out.sides.fields;
+    auto const add = [&](std::vector<index_t>& side, auto const& more) {
+      index_t const first = fields.size();
+      fields.add(more);
+      for (index_t f = first; f != fields.size(); ++f) side.push_back(f);
+    };
+    add(out.sides.users, user_count);
+    add(out.sides.items, item_count);
+    add(out.sides.users, users);
+    add(out.sides.items, items);
+    return out;
+  }
+
+  [[nodiscard]] Machine machine_of(layout const& at) const {
+    Machine out = machine;
+    if constexpr (requires { out.fields = at.sides.fields; }) {
+      std::uint64_t const pairs = at.sides.users.size() * at.sides.items.size();
+      if (pairs * out.factors > 65536)
+        raise(error(error_kind::setting)
+              << "feature_factorization: factors = " << out.factors << " for " << pairs
+              << " pairs of a field of users with one of items; vectors have at most 65536 numbers");
+      out.fields = at.sides.fields;
+    }
+    return out;
   }
 
   template <class Training>
   void check_training(Training const& training, ratings<T> const& data) const {
-    if (training.model.columns() != (data.empty() ? 0 : layout_of(data).end))
+    bool right = training.model.columns() == (data.empty() ? 0 : layout_of(data).end);
+    if constexpr (requires { training.model.grouped(); })
+      right = right && (data.empty() || training.model.grouped() == layout_of(data).sides.fields);
+    if (!right)
       raise(error(error_kind::shape) << "feature_factorization: what was begun is of other data, or of another recipe");
   }
 
-  // Calls visit(column, value) for what is said of a user, of an item: their own column, then their features.
-  template <class Visit>
-  void each(layout const& at, user_id u, Visit const& visit) const {
-    visit(to_index(u), T{1});
-    each_feature(users.of(u), at.user_features, visit);
-  }
-  template <class Visit>
-  void each(layout const& at, item_id i, Visit const& visit) const {
-    visit(at.items + to_index(i), T{1});
-    each_feature(items.of(i), at.item_features, visit);
-  }
-  template <class Visit>
-  static void each_feature(sparse_row<T> row, index_t from, Visit const& visit) {
-    for (std::size_t k = 0; k != row.size(); ++k) visit(from + row.index[k], row.value[k]);
-  }
+  // Columns and values of a row, in the order of the columns.
+  struct columns {
+    std::vector<index_t> index;
+    std::vector<T> value;
+
+    void add(index_t column, T x) {
+      index.push_back(column);
+      value.push_back(x);
+    }
+    void add(index_t from, sparse_row<T> row) {
+      for (std::size_t k = 0; k != row.size(); ++k) add(from + row.index[k], row.value[k]);
+    }
+    [[nodiscard]] sparse_row<T> row() const noexcept { return {index, value}; }
+  };
 
   [[nodiscard]] example_table<T> examples_of(ratings<T> const& data, layout const& at) const {
     example_table<T> out(at.end);
-    std::vector<index_t> index;
-    std::vector<T> value;
-    auto const add = [&](index_t column, T x) {
-      index.push_back(column);
-      value.push_back(x);
-    };
+    columns example;
     for (index_t u = 0; u != data.user_count(); ++u) {
       auto const row = data.of(user_id{u});
       auto const weight = data.weights(user_id{u});
       for (std::size_t k = 0; k != row.size(); ++k) {
         item_id const i{row.index[k]};
-        index.clear();
-        value.clear();
-        add(u, T{1});  // in the order of the columns
-        add(at.items + to_index(i), T{1});
-        each_feature(users.of(user_id{u}), at.user_features, add);
-        each_feature(items.of(i), at.item_features, add);
-        out.add(row.value[k], {index, value}, weight.empty() ? T{1} : weight[k]);
+        example.index.clear();
+        example.value.clear();
+        example.add(u, T{1});
+        example.add(at.items + to_index(i), T{1});
+        example.add(at.user_features, users.of(user_id{u}));
+        example.add(at.item_features, items.of(i));
+        out.add(row.value[k], example.row(), weight.empty() ? T{1} : weight[k]);
       }
     }
     return out;
@@ -145,7 +179,7 @@ private:
 
   template <class Model>
   [[nodiscard]] factor_model<T> collapsed(ratings<T> const& data, layout const& at, Model const& from) const {
-    factor_model<T> model(at.user_count, at.item_count, from.factors());
+    factor_model<T> model(at.user_count, at.item_count, static_cast<index_t>(at.sides.size(from)));
     model.set_mean(from.intercept());
     auto const collapse = [&](auto id, index_t count, auto const& known) {
       for (index_t k = 0; k != count; ++k) {
@@ -153,18 +187,17 @@ private:
         if (!known(who)) continue;
         model.set_known(who);
         if (from.columns() == 0) continue;
+        columns side;
+        if constexpr (std::same_as<decltype(id), user_id>) {
+          side.add(k, T{1});
+          side.add(at.user_features, users.of(who));
+        } else {
+          side.add(at.items + k, T{1});
+          side.add(at.item_features, items.of(who));
+        }
         auto const own = model.of(who);
-        double bias = 0, alone = 0, together = 0;
-        each(at, who, [&](index_t j, T x) {
-          bias += static_cast<double>(from.weights()[j] * x);
-          auto const v = from.vectors().row(j);
-          for (std::size_t f = 0; f != v.size(); ++f) {
-            own.vector[f] += x * v[f];
-            alone += static_cast<double>(x * v[f]) * static_cast<double>(x * v[f]);
-          }
-        });
-        for (T const s : own.vector) together += static_cast<double>(s) * static_cast<double>(s);
-        own.bias = static_cast<T>(bias + (together - alone) / 2);
+        at.sides.add(from, id, side.row(), own.vector);
+        own.bias = from.margin(side.row()) - from.intercept();  // what the columns say alone and among themselves
       }
     };
     collapse(user_id{}, at.user_count, [&](user_id u) {

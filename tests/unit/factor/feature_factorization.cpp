@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <kindred/factor/feature_factorization.hpp>
 
+#include "../../support/error_of.hpp"
 #include "../../support/features.hpp"
 #include "../../support/ratings.hpp"
 
+#include <kindred/factor/field_aware_machine.hpp>
+#include <kindred/interop/thread_pool.hpp>
 #include <kindred/score/scorer.hpp>
 
 #include <doctest/doctest.h>
@@ -20,14 +23,17 @@ using kindred::user_id;
 
 static_assert(kindred::recipe<feature_factorization<float>, kindred::ratings<float>>);
 
-TEST_CASE("feature_factorization: its scores are the machine's predictions") {
+TEST_CASE_TEMPLATE("feature_factorization: its scores are the machine's predictions", Machine,
+                   kindred::factorization_machine<>, kindred::field_aware_machine<>) {
   auto list = support::random_list(30, 20, 0.3, 71);
   for (auto& s : list) s.weight = 0.5 + (s.user + s.item) % 3;
   auto const data = support::weighted_ratings_of<double>(list);
-  feature_factorization<double> const how{
+  feature_factorization<double, Machine> how{
       .users = kindred::user_features<double>::from(support::random_features<user_id>(0, 34, 8)),
       .items = kindred::item_features<double>::from(support::random_features<item_id>(2, 25, 9)),
-      .machine = {.factors = 6, .epochs = 4}};
+      .machine = {}};
+  how.machine.factors = 6;
+  how.machine.epochs = 4;
   auto const done = kindred::fit(how, data);
 
   // The same examples by hand: a column for every user and item, then those of their features.
@@ -52,6 +58,15 @@ TEST_CASE("feature_factorization: its scores are the machine's predictions") {
       table.add(rated.value[k], {index, value}, data.weights(user_id{u})[k]);
     }
   }
+  if constexpr (requires { how.machine.fields; }) {
+    // The fields of users and items, and of their features; 6 factors for each of the pairs of one of users with one of items.
+    how.machine.fields.add(users);
+    how.machine.fields.add(items);
+    how.machine.fields.add(how.users);
+    how.machine.fields.add(how.items);
+    auto const fields = how.machine.fields.size(), of_user = fields - 1 - (fields - 2) / 2;
+    CHECK(done.model.factors() == 6 * of_user * (fields - of_user));
+  }
   auto const machine = kindred::fit(how.machine, table.view());
   CHECK(machine.report.objective == done.report.objective);
   bool same = true;
@@ -63,6 +78,8 @@ TEST_CASE("feature_factorization: its scores are the machine's predictions") {
       same = same && kindred::score_of(done.model, user_id{u}, item_id{i}) == doctest::Approx(said);
     }
   CHECK(same);
+  kindred::thread_pool pool(3);
+  CHECK(kindred::fit(how, data, pool).model == done.model);
   CHECK(done.model.knows(item_id{24}));  // not rated, but something is known of it
   CHECK(!done.model.knows(item_id{500}));
 }
@@ -97,4 +114,30 @@ TEST_CASE("feature_factorization: what nobody has rated is told by what is known
     float const other = kindred::score_of(model, user_id{u}, item_id{31 - u});
     CHECK(same > other + 1);
   }
+}
+
+TEST_CASE("feature_factorization: by fields, vectors of a size that there is, and a training of these fields alone") {
+  feature_factorization<float, kindred::field_aware_machine<>> how{
+      .items = kindred::item_features<float>::from(support::random_features<item_id>(0, 20, 9)),
+      .machine = {.factors = 2, .epochs = 1}};
+  auto const data = support::random_ratings<float>(30, 20, 0.3, 73);
+  CHECK(kindred::fit(how, support::ratings_of<float>({})).model.factors() == 0);
+  auto const training = how.begin(data);
+  // As many columns, but of items that are said something else of.
+  auto const columns = how.items.columns();
+  kindred::feature_table<item_id> other;
+  for (index_t k = 0; k != columns; ++k) other.about(item_id{k % 20}).tag("one field", std::to_string(k));
+  how.items = kindred::item_features<float>::from(other);
+  REQUIRE(how.items.columns() == columns);
+  auto const e = support::error_of([&] { static_cast<void>(kindred::finish(how, training, data)); });
+  CHECK(support::says(e, "of other data, or of another recipe"));
+  // 8 fields of 8000 numbers each are a machine, 3 x 5 pairs of them no vector.
+  how.items = kindred::item_features<float>::from(support::random_features<item_id>(0, 20, 9));
+  kindred::feature_table<user_id> people;
+  people.about(user_id{0}).category("sex", "F").category("country", "NL");
+  how.users = kindred::user_features<float>::from(people);
+  how.machine.factors = 8000;
+  auto const large = support::error_of([&] { static_cast<void>(how.begin(data)); });
+  CHECK(large.kind() == kindred::error_kind::setting);
+  CHECK(support::says(large, "factors = 8000 for 15 pairs of a field of users with one of items"));
 }
