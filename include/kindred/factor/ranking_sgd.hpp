@@ -7,6 +7,7 @@
 #include <kindred/core/settings.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/begun_training.hpp>
+#include <kindred/factor/check_reach.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/ranking_step.hpp>
 #include <kindred/run/executor.hpp>
@@ -25,6 +26,7 @@
 #include <kindred/solve/schedule.hpp>
 #include <kindred/solve/seen_marks.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -65,7 +67,8 @@ template <class Regularizer>
 // An epoch visits every choice once: (2 + 4 touched others) x 2 x factors flops, and 2 x factors for each other that is only
 // looked at. Visits go by ranking_strata, so the result is the same bits on any number of threads; implicit, buffalo and
 // LightFM let threads overwrite each other's steps instead. The observer hears the mean loss of the choices as they were met.
-// A fit whose loss, or whose model in the end, is not finite gives error{numeric}. converged says that all epochs were run.
+// A fit whose loss, or whose model in the end, is not finite gives error{numeric}, naming the epoch, a user and an item. converged
+// says that all epochs were run.
 template <class Loss, class Sampler = uniform_negatives, class Regularizer = l2, class Schedule = constant_rate,
           class Initializer = normal_initializer>
 struct ranking_sgd {
@@ -129,13 +132,27 @@ struct ranking_sgd {
       return grid.pass(
           ex, epoch, [&](std::size_t h, std::span<index_t const> pool) { how.prepare(table[h], pool); },
           [&](auto const& chosen, std::size_t h, std::span<index_t const> pool, random_stream& random) {
-            return how.learn(training.model, chosen, {pool, table[h]}, random, step, bias_rate);
+            double const part = how.learn(training.model, chosen, {pool, table[h]}, random, step, bias_rate);
+            if (!is_finite(part)) raise_diverged_among(chosen.chosen, training.model, epoch + 1);
+            return part;
           });
     });
-    if (!is_finite(static_cast<T>(training.model.reach()))) raise_diverged(training.report.epochs);
+    detail::check_reach(training.model, training.report.epochs);
   }
 
 private:
+  // Names the choice, of those of a block, whose user and item have the largest numbers. Nobody else touches them then.
+  template <real T>
+  [[noreturn]] static void raise_diverged_among(std::span<typename ranking_strata<T>::entry const> chosen,
+                                                preference_model<T> const& model, std::uint32_t epoch) {
+    auto const& one = chosen[largest_of(static_cast<index_t>(chosen.size()), [&](index_t k) {
+      return (std::max)({largest_magnitude(model.users().row(chosen[k].user)),
+                         largest_magnitude(model.items().row(chosen[k].item)),
+                         largest_magnitude(model.item_biases().subspan(chosen[k].item, 1))});
+    })];
+    raise_diverged(epoch, one.user, one.item, "choice");
+  }
+
   void check() const {
     check_factors("ranking_sgd", factors);
     if (loss.negatives() == 0 || loss.negatives() > 65536)

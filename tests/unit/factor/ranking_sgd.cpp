@@ -310,6 +310,13 @@ TEST_CASE("ranking_sgd: weights count, and rates that are too high are told") {
     CHECK(support::says(e, words));
   };
   refused(kindred::logistic_mf{.rate = {1e30}}, kindred::error_kind::numeric, "diverged in epoch");
+  refused(kindred::logistic_mf{.rate = {1e30}}, kindred::error_kind::numeric, " user ");
+  auto const wild = support::error_of([] {
+    static_cast<void>(kindred::fit(kindred::bpr{.factors = 2, .epochs = 3},
+                                   support::weighted_ratings_of<float>({{0, 0, 1, 1}, {1, 1, 1, 1}, {2, 2, 1, 1e38}})));
+  });
+  CHECK(wild.kind() == kindred::error_kind::numeric);
+  CHECK((support::says(wild, "at the choice of user") || support::says(wild, "with user 2")));
   refused(kindred::bpr{.factors = 70000}, kindred::error_kind::setting, "factors = 70000");
   refused(kindred::warp{.loss = {.most = 0}}, kindred::error_kind::setting, "asks for 0 others");
   refused(kindred::bpr{.bias_step = -1}, kindred::error_kind::setting, "bias_step = -1");
