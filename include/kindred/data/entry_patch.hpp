@@ -12,7 +12,7 @@ KINDRED_BEGIN
 
 namespace detail {
 
-// An entry that is set, and can be taken back: for updates that change all or nothing.
+// An entry that is set, and set back when nobody says that it is to stay: for updates that change all or nothing.
 template <real T>
 class entry_patch {
 public:
@@ -22,10 +22,14 @@ public:
     if (at != row.size()) before_ = row.value[at];
     added_ = rows.set(r, column, value);
   }
-  void undo() const {
+  entry_patch(entry_patch const&) = delete;
+  entry_patch& operator=(entry_patch const&) = delete;
+  ~entry_patch() {
+    if (kept_) return;
     if (added_) rows_.erase(r_, column_);
-    else rows_.set(r_, column_, before_);
+    else rows_.set(r_, column_, before_);  // in its place: no memory is asked for
   }
+  void keep() noexcept { kept_ = true; }
 
 private:
   patchable_rows<T>& rows_;
@@ -33,6 +37,7 @@ private:
   index_t column_;
   T before_ = 0;
   bool added_;
+  bool kept_ = false;
 };
 
 }  // namespace detail

@@ -51,7 +51,7 @@ public:
     if (columns > columns_) columns_ = columns;
   }
 
-  // Sets an entry, and tells whether it is new. The row and column exist.
+  // Sets an entry, and tells whether it is new. The row and column exist. Changes nothing when there is no memory for it.
   bool set(index_t r, index_t column, T value) {
     KINDRED_ASSERT(r < rows() && column < columns_);
     auto& [index, values] = row_[r];
@@ -60,12 +60,14 @@ public:
       values[at] = value;
       return false;
     }
+    make_room(index);
+    make_room(values);
     index.insert(index.begin() + static_cast<std::ptrdiff_t>(at), column);
     values.insert(values.begin() + static_cast<std::ptrdiff_t>(at), value);
     return true;
   }
 
-  void erase(index_t r, index_t column) {
+  void erase(index_t r, index_t column) noexcept {
     auto& [index, values] = row_[r];
     std::size_t const at = position_of(index, column);
     if (at == index.size()) return;
@@ -76,6 +78,12 @@ public:
   friend bool operator==(patchable_rows const&, patchable_rows const&) = default;
 
 private:
+  // For one more.
+  template <class V>
+  static void make_room(std::vector<V>& in) {
+    if (in.size() == in.capacity()) in.reserve(2 * in.size() + 1);
+  }
+
   [[nodiscard]] csr<T> packed() const {
     std::vector<offset_t> offset{0};
     std::vector<index_t> index;

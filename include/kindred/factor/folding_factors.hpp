@@ -122,7 +122,7 @@ public:
   // Room for so many users and items, never less; of vectors of zero, which nobody knows.
   void grow(index_t users, index_t items) {
     user_.resize((std::max)(user_.size(), users * stride_), T{0});
-    std::size_t const before = item_bias_.size();
+    std::size_t const before = item_known_.size();  // the last to grow
     std::size_t const now = (std::max)(before, std::size_t{items});
     item_.resize(now * stride_, T{0});
     item_bias_.resize(now, T{0});

@@ -167,7 +167,8 @@ public:
     return {static_cast<T>(static_cast<double>(kernel::dot(taste(u), q, stride_)) - sum), count};
   }
 
-  // Takes in that u did something of this value to i. O(events of u x factors^2 + factors^3).
+  // Takes in that u did something of this value to i. Whatever it throws, nothing has changed then.
+  // O(events of u x factors^2 + factors^3).
   void update(user_id u, item_id i, T value) {
     if (to_index(u) == index_limit || to_index(i) == index_limit)
       raise(error(error_kind::data) << "an update has the id " << index_limit << ", which is reserved");
@@ -179,8 +180,8 @@ public:
             << "large");
     grow(to_index(u), to_index(i));
     room of(columns_);
-    detail::entry_patch const by_user(by_user_, to_index(u), to_index(i), weight);
-    detail::entry_patch const by_item(by_item_, to_index(i), to_index(u), weight);
+    detail::entry_patch by_user(by_user_, to_index(u), to_index(i), weight);
+    detail::entry_patch by_item(by_item_, to_index(i), to_index(u), weight);
     std::vector<T> item(item_.begin() + static_cast<std::ptrdiff_t>(to_index(i) * stride_),
                         item_.begin() + static_cast<std::ptrdiff_t>((to_index(i) + std::size_t{1}) * stride_));
     std::vector<T> user(stride_, T{0});
@@ -191,10 +192,10 @@ public:
       solve(user_equations(by_user_.row(to_index(u))), "user", to_index(u), user, of);
     } catch (...) {
       std::copy(item.begin(), item.end(), place);
-      by_user.undo();
-      by_item.undo();
       throw;
     }
+    by_user.keep();
+    by_item.keep();
     std::copy(user.begin(), user.end(), user_.begin() + static_cast<std::ptrdiff_t>(to_index(u) * stride_));
     if (items_known_[to_index(i)] == unknown_item) items_known_[to_index(i)] = folded_item;
   }
@@ -258,11 +259,12 @@ private:
 
   // Room for both ids. What has no events is not known, so that this changes nothing that anybody sees.
   void grow(index_t u, index_t i) {
-    by_user_.grow(u + 1, i + 1);
-    by_item_.grow(i + 1, u + 1);
-    if (user_.size() < by_user_.rows() * stride_) user_.resize(by_user_.rows() * stride_, T{0});
-    if (item_.size() < by_item_.rows() * stride_) item_.resize(by_item_.rows() * stride_, T{0});
-    if (items_known_.size() < by_item_.rows()) items_known_.resize(by_item_.rows(), unknown_item);
+    index_t const users = (std::max)(by_user_.rows(), u + 1), items = (std::max)(by_item_.rows(), i + 1);
+    user_.resize((std::max)(user_.size(), users * stride_), T{0});
+    item_.resize((std::max)(item_.size(), items * stride_), T{0});
+    items_known_.resize((std::max)(items_known_.size(), std::size_t{items}), unknown_item);
+    by_user_.grow(users, items);  // behind the vectors: as many of them as rows are shown
+    by_item_.grow(items, users);
   }
 
   [[nodiscard]] T const* taste(user_id u) const noexcept {

@@ -117,8 +117,8 @@ public:
     return {static_cast<T>(static_cast<double>(score) - sum), count};
   }
 
-  // Takes in that u gives this value to i, for the first time or instead of another. O(ratings of u x factors^2 + factors^3), and
-  // for an item that was not trained as much for its ratings.
+  // Takes in that u gives this value to i, for the first time or instead of another. Whatever it throws, nothing has changed then.
+  // O(ratings of u x factors^2 + factors^3), and for an item that was not trained as much for its ratings.
   void update(user_id u, item_id i, T value) {
     if (to_index(u) == index_limit || to_index(i) == index_limit)
       raise(error(error_kind::data) << "an update has the id " << index_limit << ", which is reserved");
@@ -127,8 +127,8 @@ public:
             << "the rating of user " << to_index(u) << " and item " << to_index(i) << " is not finite");
     grow(to_index(u) + 1, to_index(i) + 1);
     room of(factors_.columns());
-    detail::entry_patch const by_user(by_user_, to_index(u), to_index(i), value);
-    detail::entry_patch const by_item(by_item_, to_index(i), to_index(u), value);
+    detail::entry_patch by_user(by_user_, to_index(u), to_index(i), value);
+    detail::entry_patch by_item(by_item_, to_index(i), to_index(u), value);
     auto const place = factors_.vector_of(i);
     std::vector<T> const before(place.begin(), place.end());
     T const bias = factors_.bias_of(i);
@@ -144,10 +144,10 @@ public:
     } catch (...) {
       std::copy(before.begin(), before.end(), place.begin());
       factors_.bias_of(i) = bias;
-      by_user.undo();
-      by_item.undo();
       throw;
     }
+    by_user.keep();
+    by_item.keep();
     std::copy(user.begin(), user.end(), factors_.vector_of(u).begin());
     factors_.set_known(i);
     factors_.set_reach(now);

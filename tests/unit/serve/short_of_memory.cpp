@@ -2,10 +2,14 @@
 //
 // What is to be changed when there is no memory for it is as it was.
 
+#include "../../support/ratings.hpp"
+#include "../../support/scores.hpp"
 #include "counted_new.hpp"
 
 #include <kindred/data/rating_table.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/factor/live_als.hpp>
+#include <kindred/factor/live_factors.hpp>
 #include <kindred/graph/knowledge_graph.hpp>
 #include <kindred/graph/triple.hpp>
 
@@ -14,6 +18,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <new>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -66,5 +71,29 @@ TEST_CASE("short of memory: a fact is added to a graph or is not") {
     CHECK(graph.size() == 3);
     CHECK(graph.contains(more.head, more.relation, more.tail));
     CHECK(graph.degree(more.tail) == (to_index(more.tail) == 1 || more.head == more.tail ? 3 : 2));
+  }
+}
+
+TEST_CASE("short of memory: a model takes a rating in or does not") {
+  using kindred::item_id, kindred::user_id;
+  auto const data = support::random_ratings<float>(9, 8, 0.4, 3);
+  auto const check = [](auto model, user_id u, item_id i) {
+    auto anew = model;
+    anew.update(u, i, 2);
+    auto const before = support::all_scores(model, 14, 14);
+    CHECK(failures([&] { model.update(u, i, 2); },
+                   [&] {
+                     CHECK(support::all_scores(model, 14, 14) == before);
+                     CHECK(model.users().rows() >= 9);
+                     for (kindred::index_t v = 0; v != model.users().rows(); ++v)
+                       CHECK(kindred::is_finite(model.users().row(v)[0]));
+                   }) >= 4);
+    // Nor is anything left in what later updates read.
+    for (auto* const one : {&model, &anew}) one->update(user_id{3}, i, 1), one->update(u, item_id{1}, 3);
+    CHECK(support::all_scores(model, 14, 14) == support::all_scores(anew, 14, 14));
+  };
+  for (auto const& [u, i] : {std::pair{user_id{2}, item_id{5}}, {user_id{2}, item_id{12}}, {user_id{12}, item_id{5}}}) {
+    check(kindred::fit(kindred::live_factors<>{{.factors = 3, .sweeps = 2}}, data).model, u, i);
+    check(kindred::fit(kindred::live_als<>{{.factors = 3, .sweeps = 2}}, data).model, u, i);
   }
 }
