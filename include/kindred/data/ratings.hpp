@@ -44,7 +44,10 @@ public:
   ratings(ratings&&) noexcept = default;
   ~ratings() = default;
   // All or nothing: a copy for which there is no memory leaves what was there.
-  ratings& operator=(ratings const& other) { return *this = ratings(other); }
+  ratings& operator=(ratings const& other) {
+    *this = ratings(other);
+    return *this;
+  }
   ratings& operator=(ratings&&) noexcept = default;
 
   // Builds from observations. Throws error: shape when columns differ in length or ids exceed what `size` says; data when
