@@ -73,8 +73,7 @@ outcome<T> run(Recipe const& how, kindred::ratings<T> const& data, E& ex) {
 }  // namespace
 
 TEST_CASE_TEMPLATE("every fit and every recommendation: the same bits on 1, 2, 3, 8 and 16 threads", T, float, double) {
-  // A sanitizer sees with three threads and one type whatever it would see with sixteen and two.
-  if (support::sanitized && std::same_as<T, double>) return;
+  // A sanitizer sees with three threads whatever it would see with sixteen.
   std::vector<std::size_t> const counts =
       support::sanitized ? std::vector<std::size_t>{3} : std::vector<std::size_t>{2, 3, 8, 16};
   // 11 000 ratings: a grid of 4 x 4 blocks, several rows a task, some users and items without a rating.
@@ -90,6 +89,6 @@ TEST_CASE_TEMPLATE("every fit and every recommendation: the same bits on 1, 2, 3
       CHECK(run(how, data, pool) == expected);
     }
   };
-  support::each_recipe(same);
+  if constexpr (support::is_tried<T>) support::each_recipe(same);
   if constexpr (std::same_as<T, float>) support::each_more_factor_recipe(same);
 }

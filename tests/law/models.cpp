@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // The models, recipes, splitters and metrics of the library keep the laws, on the data of a generated shop.
+#include "../support/sanitized.hpp"
 #include "caught.hpp"
 
 #include <kindred/baseline/bias_als.hpp>
@@ -114,26 +115,28 @@ bool lawful_recipe(R const& how) {
 }  // namespace
 
 TEST_CASE_TEMPLATE("laws: recipes and their models", T, float, double) {
-  CHECK(lawful_recipe<T>(popularity{}));
-  CHECK(lawful_recipe<T>(constant{.value = 3}));
-  CHECK(lawful_recipe<T>(user_mean{}));
-  CHECK(lawful_recipe<T>(item_mean{}));
-  CHECK(lawful_recipe<T>(bias_als{}));
-  CHECK(lawful_recipe<T>(bias_sgd<>{.epochs = 5}));
-  CHECK(lawful_recipe<T>(sgd<>{.factors = 7, .epochs = 5}));
-  CHECK(lawful_recipe<T>(als<>{.factors = 7, .sweeps = 4}));
-  CHECK(lawful_recipe<T>(implicit_als<>{.factors = 7, .sweeps = 4}));
-  CHECK(lawful_recipe<T>(live_als<>{{.factors = 7, .sweeps = 4}}));
-  CHECK(lawful_recipe<T>(slim{.candidates = 10}));
-  CHECK(lawful_recipe<T>(content{shop_features<T>()}));
-  CHECK(lawful_recipe<T>(content<T, above_own_mean>{.about = shop_features<T>(), .contrast = 0.5}));
-  CHECK(lawful_recipe<T>(item_knn<>{.neighbors = 10}));
-  CHECK(lawful_recipe<T>(user_knn<>{.neighbors = 10}));
-  CHECK(lawful_recipe<T>(item_knn<cosine, constant>{.neighbors = 10, .candidates = 20}));
-  CHECK(lawful_recipe<T>(user_knn<on_residuals<cosine>, user_z_score, weighted_median>{.neighbors = 10}));
-  CHECK(lawful_recipe<T>(live_knn<user_knn<cosine, user_mean>>{}));
-  CHECK(lawful_recipe<T>(implicit_item_knn<>{.neighbors = 10}));
-  CHECK(lawful_recipe<T>(implicit_user_knn<>{.neighbors = 10}));
+  if constexpr (support::is_tried<T>) {
+    CHECK(lawful_recipe<T>(popularity{}));
+    CHECK(lawful_recipe<T>(constant{.value = 3}));
+    CHECK(lawful_recipe<T>(user_mean{}));
+    CHECK(lawful_recipe<T>(item_mean{}));
+    CHECK(lawful_recipe<T>(bias_als{}));
+    CHECK(lawful_recipe<T>(bias_sgd<>{.epochs = 5}));
+    CHECK(lawful_recipe<T>(sgd<>{.factors = 7, .epochs = 5}));
+    CHECK(lawful_recipe<T>(als<>{.factors = 7, .sweeps = 4}));
+    CHECK(lawful_recipe<T>(implicit_als<>{.factors = 7, .sweeps = 4}));
+    CHECK(lawful_recipe<T>(live_als<>{{.factors = 7, .sweeps = 4}}));
+    CHECK(lawful_recipe<T>(slim{.candidates = 10}));
+    CHECK(lawful_recipe<T>(content{shop_features<T>()}));
+    CHECK(lawful_recipe<T>(content<T, above_own_mean>{.about = shop_features<T>(), .contrast = 0.5}));
+    CHECK(lawful_recipe<T>(item_knn<>{.neighbors = 10}));
+    CHECK(lawful_recipe<T>(user_knn<>{.neighbors = 10}));
+    CHECK(lawful_recipe<T>(item_knn<cosine, constant>{.neighbors = 10, .candidates = 20}));
+    CHECK(lawful_recipe<T>(user_knn<on_residuals<cosine>, user_z_score, weighted_median>{.neighbors = 10}));
+    CHECK(lawful_recipe<T>(live_knn<user_knn<cosine, user_mean>>{}));
+    CHECK(lawful_recipe<T>(implicit_item_knn<>{.neighbors = 10}));
+    CHECK(lawful_recipe<T>(implicit_user_knn<>{.neighbors = 10}));
+  }
 }
 
 TEST_CASE("laws: combinators of models are models") {
