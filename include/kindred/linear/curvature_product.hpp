@@ -34,7 +34,7 @@ public:
                 std::span<double> product) {
     std::size_t const columns = data.columns();
     std::size_t const stride = is_sparse ? v.size() : 2 * v.size();
-    if (cells_.size() == 0) cells_ = buffer<cell>(parts.size() * stride);
+    if (cells_.empty()) cells_ = buffer<cell>(parts.size() * stride);
     buffer<double> intercepts(parts.size(), 0.0);
     ex.bulk(parts.size(), [&](std::size_t k) {
       cell* const own = cells_.data() + k * stride;

@@ -152,7 +152,7 @@ private:
   // out = the sum of what `body` adds for every row, and of `intercepts` for the intercept.
   template <executor E, class Body>
   void sum_rows(E& ex, std::span<double> out, Body const& body, std::span<double const> intercepts) {
-    if (sum_.size() == 0) sum_ = buffer<double>(parts_.size() * columns_);
+    if (sum_.empty()) sum_ = buffer<double>(parts_.size() * columns_);
     buffer<double> intercept_sum(parts_.size(), 0.0);
     ex.bulk(parts_.size(), [&](std::size_t k) {
       double* const own = sum_.data() + k * columns_;
