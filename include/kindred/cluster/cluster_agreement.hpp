@@ -76,9 +76,9 @@ private:
   return most == chance ? 1 : (detail::pairs_of(table.both) - chance) / (most - chance);
 }
 
-// How much one clustering tells of the other: their normalized mutual information, that is, the information they share over the mean of their entropies, from 0 (nothing) to 1
-// (the same clusters; also when both have but one). Not corrected for chance: many small clusters score high by themselves.
-// O(rows log rows).
+// How much one clustering tells of the other: their normalized mutual information, that is, the information they share over the
+// mean of their entropies, from 0 (nothing) to 1 (the same clusters; also when both have but one). Not corrected for chance: many
+// small clusters score high by themselves. O(rows log rows).
 [[nodiscard]] inline double label_information(std::span<index_t const> a, std::span<index_t const> b) {
   detail::label_table const table(a, b);
   if (a.empty()) return 1;

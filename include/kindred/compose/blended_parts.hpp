@@ -55,8 +55,8 @@ public:
     return std::apply([](auto const&... part) { return (batches_of(part) || ...); }, parts_);
   }
 
-  // The reasons of all parts, each by its weight, in the order of their strength, one of several parts once. A part that has more reasons than are asked of it makes the
-  // list count as full, so that what is missing is never taken for nothing.
+  // The reasons of all parts, each by its weight, in the order of their strength, one of several parts once. A part that has more
+  // reasons than are asked of it makes the list count as full, so that what is missing is never taken for nothing.
   [[nodiscard]] explanation<value_type> explain(user_id u, item_id i,
                                                 std::span<evidence<value_type>> out) const noexcept
     requires(explainer<First> && (explainer<Rest> && ...))

@@ -76,7 +76,8 @@ struct chosen_part {
 //   kindred::switching recommender{kindred::history_levels(ratings, {1, 20}), popular, similar, taste};
 //
 // One ranking comes from one model, so the parts need not be on one scale. A predictor when all parts are; explains when all do,
-// learns when all do, and which of them serves whom stays as it was. Knows a user when the part that serves them does, an item when any does. Owns its parts.
+// learns when all do, and which of them serves whom stays as it was. Knows a user when the part that serves them does, an item
+// when any does. Owns its parts.
 template <user_choice Choice, scorer First, scorer... Rest>
   requires(std::same_as<value_t<First>, value_t<Rest>> && ...)
 class switching : public detail::serving_parts<detail::chosen_part<Choice>, First, Rest...> {

@@ -28,8 +28,8 @@ enum class mix_divergence : std::uint8_t {
 //
 // in bits; 0 is a list that mirrors the history. Every rating and every place counts alike. An item's row says its kinds, by
 // weights of which none is below zero; they are brought to a sum of one. Items of no kind are passed over. 0 where
-// the history has none of a kind; the worst there is, log2(1 / alpha) or 1, where the list has none. Looks into the rows and the ratings. Throws error: data for a weight below zero, setting
-// for an alpha that is not between 0 and 1.
+// the history has none of a kind; the worst there is, log2(1 / alpha) or 1, where the list has none. Looks into the rows and the
+// ratings. Throws error: data for a weight below zero, setting for an alpha that is not between 0 and 1.
 template <real T, real W>
 class miscalibration {
 public:

@@ -109,8 +109,8 @@ private:
   index_t items_ = 0;
 };
 
-// The lists of a scorer or a recommender for these users, who ascend (else error{data}): the best `length` of all items that the user has not
-// rated in `train`, as top_n gives them. Parallel over users; the same on any number of threads.
+// The lists of a scorer or a recommender for these users, who ascend (else error{data}): the best `length` of all items that the
+// user has not rated in `train`, as top_n gives them. Parallel over users; the same on any number of threads.
 template <list_source M, executor E = sequential>
 [[nodiscard]] offered_lists offered_by(M const& model, ratings<value_t<M>> const& train, std::span<user_id const> users,
                                        std::uint32_t length = 10, E&& ex = {}) {

@@ -60,8 +60,9 @@ void check_places(M const& metric, std::uint32_t length) {
 // Recommends to every user who has a relevant item in `test`, from all items that the user has not rated in `train`, and
 // judges each list by each metric. Users without one are left out: nothing could be found for them. The lists are those of
 // top_n: ties go to the lower id, and items that the model does not know are not recommended. Full ranking, no sampled
-// candidates. A scorer or a recommender. Throws error{setting} when the protocol has a length of 0 or a threshold that is no number, or a metric has a
-// member k that is 0 or exceeds the length. Parallel over users, the same bits on any number of threads.
+// candidates. A scorer or a recommender. Throws error{setting} when the protocol has a length of 0 or a threshold that is no
+// number, or a metric has a member k that is 0 or exceeds the length. Parallel over users, the same bits on any number of
+// threads.
 template <list_source M, executor E, ranking_metric... Metrics>
 [[nodiscard]] ranking_means<sizeof...(Metrics)> judge_ranking(M const& model, ratings<value_t<M>> const& train,
                                                               ratings<value_t<M>> const& test,

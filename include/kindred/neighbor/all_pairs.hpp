@@ -136,8 +136,9 @@ template <real T, class S, executor E>
 //
 // `columns` is the same matrix by columns. A co_rated similarity costs the sum over columns of their squared lengths, or half of
 // it where it is symmetric and more than a product; any other one compares all pairs. Memory: twice `keep` neighbors a row,
-// a copy of the columns and as many numbers again, and for every task under way one accumulator a row; never rows x rows. Parallel over rows, the same
-// bits on any number of threads. Throws error{numeric} when a similarity is not a finite number, naming the rows.
+// a copy of the columns and as many numbers again, and for every task under way one accumulator a row; never rows x rows.
+// Parallel over rows, the same bits on any number of threads. Throws error{numeric} when a similarity is not a finite number,
+// naming the rows.
 template <real T, similarity<sparse_row<T>> S, executor E>
 [[nodiscard]] neighbor_lists<T> all_pairs(csr_view<T> rows, csr_view<T> columns, S const& how, neighbor_limits limits,
                                           E& ex) {

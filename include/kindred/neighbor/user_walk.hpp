@@ -25,9 +25,9 @@ KINDRED_BEGIN
 //   s(u, j) = n(j)^-beta  sum over the `neighbors` people v who w is largest for, and who have j, of  w(u, v)
 //
 // n counts the items of a user and the users of an item. As it stands, and with as many neighbors as there are users, these are
-// the scores of rp3_beta for all that u has not. The powers of items and of people can differ here, a power above one lets the likeliest company
-// speak louder than any number of others, and hub_power divides what each v says, taken over all u, by its length to that
-// power, so that nobody speaks to all.
+// the scores of rp3_beta for all that u has not. The powers of items and of people can differ here, a power above one lets the
+// likeliest company speak louder than any number of others, and hub_power divides what each v says, taken over all u, by its
+// length to that power, so that nobody speaks to all.
 //
 // Ratings count alike, whatever their values. Costs the sum over items of their squared counts. Deterministic on any number of
 // threads. One epoch; nothing to observe. Throws error{setting}: an exponent that is negative or not finite, a power of zero, no
