@@ -23,10 +23,15 @@ KINDRED_BEGIN
 //
 // As in strata, the blocks of a diagonal share neither users nor items and are learned from at the same time. The others that a
 // block draws come from its own group of items, which nobody else touches then. Drawing from a part of the catalog would never
-// compare items of different groups; so there are four times as many small groups, which are dealt anew into large ones before
-// every epoch: over the epochs every pair meets, and in each one a drawn item is any item that was chosen by somebody, all alike.
-// What it costs: within an epoch a user meets a group's items together. Groups have at least 64 items; what they buy besides is
-// that a group's vectors stay in the cache while it is learned from.
+// compare items of different groups; so there are four times as many small groups, or more, which are dealt anew into large ones
+// before every epoch: over the epochs every pair meets, and in each one a drawn item is any item that was chosen by somebody, all
+// alike. What it costs: within an epoch a user meets a group's items together. Groups have at least 64 items.
+//
+// An epoch brings every vector into the cache once for each group, and where vectors are many it waits for nothing else. So groups
+// are few; and they are made of runs of up to 16 neighbors, whose vectors lie together in a page of memory, since a page for each
+// row would be looked up as often. Neighbors may be alike, numbered by age or by popularity, and in a small group that shows in
+// what is learned (popular items that always meet, and the rest that meets none of them); so runs are dealt at random, and a small
+// group has at least 32 of them.
 //
 // Memory: 8 bytes a choice, 12 or 16 with weights; where the ratings lie in a scratch, there.
 template <real T>
@@ -47,23 +52,26 @@ public:
     std::vector<index_t> known;
     for (index_t i = 0; i != data.item_count(); ++i)
       if (!data.of(item_id{i}).empty()) known.push_back(i);
-    items_ = static_cast<index_t>(known.size());
     groups_ = groups_for(data.size(), known.size());
-    cells_ = groups_ == 1 ? 1 : groups_ * parts;
+    cells_ = groups_ == 1 ? 1 : groups_ * parts_for(groups_, data.size(), known.size());
 
-    random_stream order_of_items(mix(seed, 1), 0);
-    shuffle(order_of_items, std::span<index_t>(known));
+    item_.reserve(known.size());
+    deal(known.size(), cells_, mix(seed, 1), [&](std::size_t k) { item_.push_back(known[k]); });
     std::vector<index_t> cell_of(data.item_count(), 0);
-    item_ = known;
     item_begin_.assign(std::size_t{cells_} + 1, 0);
-    for (std::size_t c = 0; c != cells_; ++c) item_begin_[c + 1] = known.size() * (c + 1) / cells_;
+    for (std::size_t c = 0; c != cells_; ++c) item_begin_[c + 1] = item_.size() * (c + 1) / cells_;
     for (std::size_t c = 0; c != cells_; ++c)
-      for (std::size_t k = item_begin_[c]; k != item_begin_[c + 1]; ++k) cell_of[known[k]] = static_cast<index_t>(c);
+      for (std::size_t k = item_begin_[c]; k != item_begin_[c + 1]; ++k) cell_of[item_[k]] = static_cast<index_t>(c);
 
-    std::vector<index_t> group_of(data.user_count());
-    for (index_t u = 0; u != data.user_count(); ++u) group_of[u] = u % groups_;
-    random_stream order_of_users(mix(seed, 2), 0);
-    shuffle(order_of_users, std::span<index_t>(group_of));
+    // Users in equal parts by their choices.
+    std::vector<index_t> group_of(data.user_count(), 0);
+    std::size_t before = 0;
+    deal(data.user_count(), groups_, mix(seed, 2), [&](std::size_t u) {
+      std::size_t const own = data.of(user_id{static_cast<index_t>(u)}).size();
+      if (own == 0) return;
+      group_of[u] = static_cast<index_t>(before * groups_ / data.size());
+      before += own;
+    });
 
     std::size_t const blocks = std::size_t{groups_} * cells_;
     begin_.assign(blocks + 1, 0);
@@ -109,43 +117,49 @@ public:
   // fixed. Throws error{numeric} when it is not a finite number, which is how a training that diverges shows itself.
   template <executor E, class Prepare, class Learn>
   double pass(E& ex, std::uint32_t epoch, Prepare const& prepare, Learn const& learn) const {
-    std::vector<index_t> deal(cells_);
-    for (index_t c = 0; c != cells_; ++c) deal[c] = c;
+    std::vector<index_t> dealt(cells_);
+    for (index_t c = 0; c != cells_; ++c) dealt[c] = c;
     std::vector<index_t> diagonal(groups_);
     for (index_t d = 0; d != groups_; ++d) diagonal[d] = d;
     random_stream random(mix(seed_, 4), epoch);
-    shuffle(random, std::span<index_t>(deal));
+    shuffle(random, std::span<index_t>(dealt));
     shuffle(random, std::span<index_t>(diagonal));
 
     index_t const each = cells_ / groups_;
-    std::vector<index_t> pool(items_);
+    auto const cells_of = [&](std::size_t h) { return std::span<index_t const>(dealt).subspan(h * each, each); };
+    std::vector<index_t> pool;
+    pool.reserve(item_.size());
     std::vector<std::size_t> pool_begin(std::size_t{groups_} + 1, 0);
-    for (index_t h = 0, at = 0; h != groups_; ++h) {
-      for (index_t p = 0; p != each; ++p) {
-        index_t const c = deal[h * each + p];
-        for (std::size_t k = item_begin_[c]; k != item_begin_[c + 1]; ++k) pool[at++] = item_[k];
-      }
-      pool_begin[h + 1] = at;
+    for (index_t h = 0; h != groups_; ++h) {
+      for (std::size_t const c : cells_of(h))
+        pool.insert(pool.end(), item_.data() + item_begin_[c], item_.data() + item_begin_[c + 1]);
+      pool_begin[h + 1] = pool.size();
     }
     auto const pool_of = [&](std::size_t h) {
       return std::span<index_t const>(pool).subspan(pool_begin[h], pool_begin[h + 1] - pool_begin[h]);
     };
     ex.bulk(groups_, [&](std::size_t h) { prepare(h, pool_of(h)); });
 
+    struct task {
+      std::size_t user_group, item_group, choices;
+    };
+    std::vector<task> todo(groups_);
     std::vector<double> slot(groups_);
     double sum = 0;
     for (index_t const d : diagonal) {
-      ex.bulk(groups_, [&](std::size_t g) {
-        std::size_t const h = (g + d) % groups_;
+      // The longest first, so that threads are done at about the same time.
+      for (std::size_t g = 0; g != groups_; ++g) {
+        task next{g, (g + d) % groups_, 0};
+        for (std::size_t const c : cells_of(next.item_group)) next.choices += size_of(g * cells_ + c);
+        std::size_t k = g;
+        for (; k != 0 && todo[k - 1].choices < next.choices; --k) todo[k] = todo[k - 1];
+        todo[k] = next;
+      }
+      ex.bulk(groups_, [&](std::size_t k) {
+        auto const [g, h, choices] = todo[k];
         random_stream own(mix(seed_, 5, epoch), g * groups_ + h);
         double part = 0;
-        for (index_t p = 0; p != each; ++p) {
-          std::size_t const b = g * cells_ + deal[h * each + p];
-          std::size_t const size = begin_[b + 1] - begin_[b];
-          block_view const choices{entry_.span().subspan(begin_[b], size),
-                                   weight_.empty() ? std::span<T const>{} : weight_.span().subspan(begin_[b], size)};
-          part += learn(choices, h, pool_of(h), own);
-        }
+        for (std::size_t const c : cells_of(h)) part += learn(block(g * cells_ + c), h, pool_of(h), own);
         slot[g] = part;
       });
       for (double const part : slot) sum += part;
@@ -157,19 +171,44 @@ public:
 
   [[nodiscard]] std::size_t size() const noexcept { return entry_.size(); }
   [[nodiscard]] index_t groups() const noexcept { return groups_; }
-  [[nodiscard]] index_t items() const noexcept { return items_; }  // that were chosen by somebody
+  // That were chosen by somebody.
+  [[nodiscard]] index_t items() const noexcept { return static_cast<index_t>(item_.size()); }
 
 private:
-  static constexpr index_t parts = 4;
-
-  // As strata: about a thousand choices a block, 64 groups at most; and at least 64 items a group.
+  // A thousand choices a block are worth a task, and a dozen groups are enough tasks; more of them, 64 at most, have six thousand.
+  // At least 64 items a group.
   [[nodiscard]] static index_t groups_for(std::size_t choices, std::size_t items) noexcept {
-    constexpr std::size_t worth_a_task = 1024, enough_items = 64;
+    constexpr std::size_t worth_a_task = 1024, plenty = 6144, enough_items = 64;
     index_t groups = 1;
-    while (groups != 64 && std::size_t{groups} * groups * worth_a_task < choices &&
+    while (groups != 64 && std::size_t{groups} * groups * (groups < 12 ? worth_a_task : plenty) < choices &&
            (groups + 1) * enough_items <= items)
       ++groups;
     return groups;
+  }
+  // Small groups a large one: at least 4, more while a block of theirs has 256 choices and they have 16 items.
+  [[nodiscard]] static index_t parts_for(std::size_t groups, std::size_t choices, std::size_t items) noexcept {
+    std::size_t const by_choices = choices / (groups * groups * 256), by_items = items / (groups * 16);
+    std::size_t const parts = by_choices < by_items ? by_choices : by_items;
+    return static_cast<index_t>(parts < 4 ? 4 : parts);
+  }
+
+  // Visits 0 ... n - 1 in runs of neighbors that come in random order: 16 neighbors, or fewer where so many groups of them would not
+  // have 32 runs each.
+  template <class Visit>
+  static void deal(std::size_t n, std::size_t groups, std::uint64_t seed, Visit const& visit) {
+    std::size_t const fair = n / (groups * 32), run = fair < 1 ? 1 : fair > 16 ? 16 : fair;
+    std::vector<index_t> runs((n + run - 1) / run);
+    for (std::size_t r = 0; r != runs.size(); ++r) runs[r] = static_cast<index_t>(r);
+    random_stream random(seed, 0);
+    shuffle(random, std::span<index_t>(runs));
+    for (std::size_t const r : runs)
+      for (std::size_t k = r * run; k != n && k != (r + 1) * run; ++k) visit(k);
+  }
+
+  [[nodiscard]] std::size_t size_of(std::size_t b) const noexcept { return begin_[b + 1] - begin_[b]; }
+  [[nodiscard]] block_view block(std::size_t b) const noexcept {
+    return {entry_.span().subspan(begin_[b], size_of(b)),
+            weight_.empty() ? std::span<T const>{} : weight_.span().subspan(begin_[b], size_of(b))};
   }
 
   void shuffle_block(std::size_t first, std::size_t last, std::size_t b) noexcept {
@@ -182,7 +221,6 @@ private:
   }
 
   std::uint64_t seed_;
-  index_t items_ = 0;
   index_t groups_ = 1;
   index_t cells_ = 1;  // small groups of items
   double total_weight_ = 0;

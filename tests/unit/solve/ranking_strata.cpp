@@ -122,6 +122,30 @@ TEST_CASE(
   CHECK(wrong == 0);
 }
 
+TEST_CASE(
+    "ranking_strata: user groups have about equally many choices, and the fullest block of a diagonal comes first") {
+  // 40 users with 150 choices, then 760 with 5: in four groups of equally many users one would have 6800 of the 9800 choices.
+  std::vector<support::seen> list;
+  for (index_t u = 0; u != 800; ++u)
+    for (index_t k = 0; k != (u < 40 ? 150u : 5u); ++k) list.push_back({u, (u * 7 + k) % 256, 1});
+  kindred::ranking_strata<float> const grid(support::ratings_of<float>(list), 7);
+  REQUIRE(grid.groups() == 4);
+  recorder ex;
+  std::vector<std::vector<std::size_t>> choices(5, std::vector<std::size_t>(4));  // the first call prepares pools
+  grid.pass(
+      ex, 1, [](std::size_t, std::span<index_t const>) {},
+      [&](auto const& block, std::size_t, std::span<index_t const>, kindred::random_stream&) {
+        choices[ex.call][ex.task] += block.chosen.size();
+        return 0.0;
+      });
+  std::size_t fullest = 0;
+  for (auto const& of : choices) {
+    CHECK(std::is_sorted(of.rbegin(), of.rend()));
+    fullest += of[0];
+  }
+  CHECK(fullest < 0.4 * 9800);  // what as many threads would take; 0.25 if all blocks were alike
+}
+
 TEST_CASE_TEMPLATE("ranking_strata: the mean of what was said, weighted, and what is not finite", T, float, double) {
   auto const weighted = support::weighted_ratings_of<T>({{0, 0, 1, 2}, {0, 1, 1, 0.5}, {3, 1, 1, 1.5}});
   kindred::ranking_strata<T> const grid(weighted, 0);
