@@ -11,7 +11,7 @@
 #include <kindred/solve/divergence.hpp>
 #include <kindred/view/csr_view.hpp>
 
-#include <atomic>
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -106,7 +106,6 @@ private:
   void half(E& ex, csr_view<T> rows, std::vector<T>& all, std::vector<T>& own, std::vector<T> const& other,
             Choose const& choose) {
     moved_.assign(own.size(), T{0});
-    std::atomic<index_t> wrong = none;  // the lowest of all tasks
     for_chunks(ex, rows.rows(), grain, [&](std::size_t first, std::size_t last) {
       for (std::size_t r = first; r != last; ++r) {
         auto const row = rows.row(static_cast<index_t>(r));
@@ -121,20 +120,18 @@ private:
           curve += static_cast<double>(wy * y);
         }
         double const best = curve > 0 ? static_cast<double>(own[r]) + pull / curve : 0.0;
-        T const next = static_cast<T>(choose(best, curve, e.size()));
-        if (!is_finite(best) || !is_finite(next)) lower(wrong, static_cast<index_t>(r));
+        // What is not finite stays so, whatever would be chosen for it.
+        T const next = static_cast<T>(is_finite(best) ? choose(best, curve, e.size()) : best);
         moved_[r] = next - own[r];
         own[r] = next;
         for (std::size_t k = 0; k != e.size(); ++k) e[k] -= moved_[r] * other[row.index[k]];
       }
     });
     if (wrong_ != none) return;
-    wrong_ = wrong.load(std::memory_order_relaxed);
+    auto const wrong = std::find_if_not(moved_.begin(), moved_.end(), [](T x) { return is_finite(x); });
+    if (wrong == moved_.end()) return;
+    wrong_ = static_cast<index_t>(wrong - moved_.begin());
     whose_ = std::same_as<Id, user_id> ? "user" : "item";
-  }
-  static void lower(std::atomic<index_t>& least, index_t r) noexcept {
-    index_t now = least.load(std::memory_order_relaxed);
-    while (r < now && !least.compare_exchange_weak(now, r, std::memory_order_relaxed)) {}
   }
 
   ratings<T> const& data_;
