@@ -22,7 +22,7 @@ public:
   [[nodiscard]] error const* fault() const noexcept { return faulty_ ? &fault_ : nullptr; }
 
   bool start_object(std::size_t) {
-    if (depth_ == 0) return enter(place::header);
+    if (place_ == place::outside) return enter(place::header);
     if (place_ != place::header) return refuse("holds an object where there should be none");
     if (key_ == "__metadata__") return enter(place::notes);
     into_.tensors.emplace_back();
@@ -32,9 +32,7 @@ public:
   }
   bool end_object() {
     if (place_ == place::tensor && has_ != 7) return refuse("lacks its dtype, shape or data_offsets");
-    --depth_;
-    place_ = place::header;
-    return true;
+    return enter(place::header);
   }
   bool key(std::string& name) {
     if (place_ == place::header || place_ == place::notes) key_ = name;
@@ -61,9 +59,7 @@ public:
   bool end_array() {
     if (part_ == 4 && offsets_ != 2) return refuse("has not two data_offsets");
     has_ |= part_;
-    --depth_;
-    place_ = place::tensor;
-    return true;
+    return enter(place::tensor);
   }
   bool number_unsigned(std::uint64_t value) {
     if (place_ != place::list) return refuse("holds a number where there should be none");
@@ -93,7 +89,6 @@ private:
   enum class place { outside, header, notes, tensor, list };
 
   bool enter(place into) {
-    ++depth_;
     place_ = into;
     return true;
   }
@@ -106,7 +101,6 @@ private:
 
   tensor_header& into_;
   place place_ = place::outside;
-  int depth_ = 0;
   std::string key_;
   unsigned part_ = 0;  // of a tensor, of which is being read: 1 dtype, 2 shape, 4 data_offsets
   unsigned has_ = 0;   // those that it has
