@@ -90,7 +90,8 @@ struct conjugate_gradient {
       descents.emplace_back(systems[q], x[q].data(), place, place + room.size, place + 2 * room.size);
     smooth_all<T>(descents, room, [](auto const& one) { return one.solution(); });
     for (auto& one : descents) one.begin();
-    for (std::uint32_t step = 0; step != steps; ++step) {
+    auto const goes_on = [](auto const& one) { return one.goes_on(); };
+    for (std::uint32_t step = 0; step != steps && std::any_of(descents.begin(), descents.end(), goes_on); ++step) {
       smooth_all<T>(descents, room, [](auto const& one) { return one.direction(); });
       for (auto& one : descents)
         if (one.goes_on()) one.step();
