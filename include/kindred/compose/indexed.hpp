@@ -26,8 +26,8 @@ KINDRED_BEGIN
 //
 // The search should be by inner product (dot_product); numbers of items beside their vectors count in the order and not in the
 // search. What is not among the `width` is not recommended, so a filter that leaves little wants a wide search, and a list may
-// end early. A user whom the model does not know has an empty list. Looks into model and search, which must outlive it. Throws
-// error{setting} for a width that is not from 1 to 4096.
+// end early. A user whom the model does not know has an empty list, and so has everybody where a model such as an any_scorer has no
+// vectors. Looks into model and search, which must outlive it. Throws error{setting} for a width that is not from 1 to 4096.
 template <factored S, neighbor_search<dense_row<value_t<S>>> Search>
 class indexed {
 public:
