@@ -10,12 +10,29 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
 #include <limits>
+#include <new>
 #include <vector>
 
 using kindred::knowledge_graph;
 using kindred::node_id;
 using kindred::step_id;
+
+namespace {
+
+// Works once.
+struct soon_tired {
+  int left = 1;
+  template <class Task>
+  void bulk(std::size_t count, Task const& task) {
+    if (left-- == 0) throw std::bad_alloc();
+    kindred::sequential{}.bulk(count, task);
+  }
+  [[nodiscard]] static std::size_t concurrency() noexcept { return 1; }
+};
+
+}  // namespace
 
 TEST_CASE("judge_links: ranks by hand, on any number of threads") {
   auto facts = golden::random_facts(5, 20, 2, 160);
@@ -62,6 +79,10 @@ TEST_CASE("choose_linked: takes what validation facts say") {
   std::vector<kindred::triple> const linked{golden::fact(golden::u3, golden::likes, golden::i4)};
   kindred::choose_linked(model, graph, graph, linked);
   CHECK(model.linked() == kindred::linked_pairs::ranked);
+  // What fails decides nothing.
+  model.linked(kindred::linked_pairs::dropped);
+  CHECK_THROWS_AS(kindred::choose_linked(model, graph, graph, linked, soon_tired{}), std::bad_alloc);
+  CHECK(model.linked() == kindred::linked_pairs::dropped);
 }
 
 TEST_CASE("choose_trust: takes the weight that finds most validation facts again, of equals the first") {
