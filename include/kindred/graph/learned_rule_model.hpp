@@ -29,10 +29,12 @@ class learned_rule_model {
 public:
   using counted_type = rule_model<Smoothing, noisy_or_by_family<3, 2, 5>>;
 
-  // weights: a row a head; extra: by path rule and bucket.
+  // weights: a row a head; extra: by path rule and bucket. Throws error{setting} for a trust below zero.
   learned_rule_model(counted_type counted, std::vector<rule_features::row> weights, std::vector<float> extra,
                      double trust = 0)
-      : counted_(std::move(counted)), weights_(std::move(weights)), extra_(std::move(extra)), trust_(trust) {}
+      : counted_(std::move(counted)), weights_(std::move(weights)), extra_(std::move(extra)) {
+    this->trust(trust);
+  }
 
   static constexpr stored_format format{"learned_rule_model", 3, 3};
   learned_rule_model(blank b) : counted_(b) {}

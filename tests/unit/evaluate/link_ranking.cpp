@@ -112,7 +112,10 @@ TEST_CASE("choose_trust: takes the weight that finds most validation facts again
   CHECK(model.trust() == 7);
   CHECK(kindred::choose_trust(model, graph, known, {}).mrr == 0);
   CHECK(model.trust() == 7);
-  for (double const bad : {-1.0, std::numeric_limits<double>::quiet_NaN()})
+  for (double const bad : {-1.0, std::numeric_limits<double>::quiet_NaN()}) {
     CHECK(support::error_of([&] { model.trust(bad); }).kind() == kindred::error_kind::setting);
+    CHECK(support::error_of([&] { decltype(model)(model.counted(), {}, {}, bad); }).kind() ==
+          kindred::error_kind::setting);
+  }
   CHECK(model.trust() == 7);
 }
