@@ -2,25 +2,29 @@
 #include <kindred/factor/check_reach.hpp>
 
 #include "../../support/error_of.hpp"
-#include "../../support/executors.hpp"
 #include "../../support/ratings.hpp"
 #include "../../support/timed_ratings.hpp"
 
 #include <kindred/data/example_table.hpp>
 #include <kindred/factor/asymmetric_svd.hpp>
+#include <kindred/factor/bpr.hpp>
 #include <kindred/factor/ccd.hpp>
 #include <kindred/factor/co_clustering.hpp>
 #include <kindred/factor/feature_factorization.hpp>
 #include <kindred/factor/field_aware_machine.hpp>
 #include <kindred/factor/hogwild_sgd.hpp>
+#include <kindred/factor/logistic_mf.hpp>
 #include <kindred/factor/nmf.hpp>
 #include <kindred/factor/social_sgd.hpp>
+#include <kindred/factor/softmax_mf.hpp>
 #include <kindred/factor/time_aware.hpp>
+#include <kindred/factor/warp.hpp>
 #include <kindred/factor/with_friends.hpp>
 #include <kindred/interop/thread_pool.hpp>
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
 #include <limits>
 #include <string>
 #include <vector>
@@ -35,11 +39,10 @@ namespace {
 template <class Recipe, class Data>
 kindred::error error_of_fit(Recipe const& how, Data const& data) {
   auto const e = support::error_of([&] { static_cast<void>(kindred::fit(how, data)); });
-  kindred::thread_pool pool(3);
-  support::shuffled shuffled;
-  CHECK(std::string(e.what()) == support::error_of([&] { static_cast<void>(kindred::fit(how, data, pool)); }).what());
-  CHECK(std::string(e.what()) ==
-        support::error_of([&] { static_cast<void>(kindred::fit(how, data, shuffled)); }).what());
+  for (std::size_t const threads : {2u, 3u, 7u}) {
+    kindred::thread_pool pool(threads);
+    CHECK(std::string(e.what()) == support::error_of([&] { static_cast<void>(kindred::fit(how, data, pool)); }).what());
+  }
   CHECK(e.kind() == kindred::error_kind::numeric);
   CHECK(e.row() >= 1);
   return e;
@@ -95,6 +98,16 @@ TEST_CASE("a rate that is far too large is told by the rating at which it was fi
   names(still(plus), support::ratings_of<float>(list), "in epoch 1, at the rating of user 40 and item 30;");
   names(kindred::feature_factorization<float>{.machine = still(kindred::factorization_machine<>{})},
         support::ratings_of<float>(list), "in epoch 1, at the rating of user 40 and item 30;");
+}
+
+TEST_CASE("a choice at which a ranking runs away") {
+  auto const data = support::random_ratings<float>(300, 200, 0.3, 37);  // of several groups of users and of items
+  names(kindred::bpr{.factors = 4, .rate = {1e30}}, data, "in epoch 1, at the choice of user ");
+  names(kindred::warp{.factors = 4, .rate = {1e30}}, data, "at the choice of user ");
+  names(kindred::softmax_mf{.factors = 4, .rate = {1e30}}, data, "at the choice of user ");
+  auto const one = support::ratings_of<float>({{0, 0, 1}, {1, 1, 1}});
+  names(kindred::logistic_mf{.factors = 2, .epochs = 1, .vector = {0}, .rate = {3e38}}, one,
+        "in epoch 1, which left the largest numbers with user ");
 }
 
 TEST_CASE("a machine that runs away names the example, or the column that it left too large") {
