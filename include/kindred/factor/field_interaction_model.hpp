@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <kindred/core/buffer.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/storable.hpp>
 #include <kindred/data/column_fields.hpp>
+#include <kindred/factor/machine_columns.hpp>
 #include <kindred/kernel/dense.hpp>
 #include <kindred/solve/curved_loss.hpp>
-#include <kindred/solve/divergence.hpp>
 #include <kindred/view/row.hpp>
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <span>
 #include <utility>
@@ -33,19 +31,14 @@ KINDRED_BEGIN
 // the model are passed over. O(values of the row that are not zero x fields x factors), no allocation. Memory: (fields x factors
 // + 1) numbers a column, padded with zeros to whole cache lines.
 template <real T, class Loss>
-class field_interaction_model {
-public:
-  using value_type = T;
-  using loss_type = Loss;
+class field_interaction_model : public detail::machine_columns<T, Loss> {
+  using base = detail::machine_columns<T, Loss>;
 
+public:
   // All zeros, to be filled by a solver.
   field_interaction_model(column_fields fields, index_t factors, Loss loss)
-      : fields_(std::move(fields)),
-        factors_(factors),
-        stride_(padded_size<T>(std::size_t{fields_.size()} * factors)),
-        loss_(std::move(loss)),
-        weight_(fields_.columns(), T{0}),
-        vector_(std::size_t{fields_.columns()} * stride_, T{0}) {}
+      : base(fields.columns(), factors, std::size_t{fields.size()} * factors, std::move(loss)),
+        fields_(std::move(fields)) {}
 
   static constexpr stored_format format{"field_interaction_model", 1};
   field_interaction_model(blank) noexcept {}
@@ -62,19 +55,14 @@ public:
     stride_ = padded_size<T>(std::size_t{fields_.size()} * factors_);
     check_stored(weight_.size() == fields_.columns() && vector_.size() == weight_.size() * stride_,
                  "field_interaction_model: vectors for every column");
-    check_stored(is_finite(static_cast<T>(reach())), "field_interaction_model: numbers are finite");
+    check_stored(is_finite(static_cast<T>(base::reach())), "field_interaction_model: numbers are finite");
   }
 
-  [[nodiscard]] index_t columns() const noexcept { return fields_.columns(); }
-  [[nodiscard]] index_t factors() const noexcept { return factors_; }
   [[nodiscard]] column_fields const& grouped() const noexcept { return fields_; }
-  [[nodiscard]] T intercept() const noexcept { return intercept_; }
-  [[nodiscard]] std::span<T const> weights() const noexcept { return weight_.span(); }
   // What a column keeps for the columns of a field.
   [[nodiscard]] std::span<T const> vector(index_t column, index_t field) const noexcept {
     return {vector_.data() + column * stride_ + std::size_t{field} * factors_, factors_};
   }
-  [[nodiscard]] Loss const& loss() const noexcept { return loss_; }
 
   [[nodiscard]] T margin(sparse_row<T> row) const noexcept { return margin_of(row); }
   [[nodiscard]] T margin(dense_row<T> row) const noexcept { return margin_of(row); }
@@ -83,33 +71,8 @@ public:
     return mean_of_prediction(loss_, margin(row));
   }
 
-  // What a solver writes. vector is the padded row: the vectors for all fields, one after another; keep its padding zero.
-  struct parameters {
-    T& weight;
-    std::span<T> vector;
-  };
-  [[nodiscard]] parameters of(index_t column) noexcept {
-    return {weight_[column], {vector_.data() + column * stride_, stride_}};
-  }
-  void set_intercept(T intercept) noexcept { intercept_ = intercept; }
-
-  // No row of numbers from -1 to 1 has a larger margin, in magnitude; infinite or NaN when a parameter is not a finite number.
-  [[nodiscard]] double reach() const noexcept {
-    double const count = columns(), furthest = count * largest_magnitude(vector_.span());
-    return std::abs(static_cast<double>(intercept_)) + count * largest_magnitude(weights()) +
-           factors_ * furthest * furthest;
-  }
-  // The first column that has the largest number.
-  [[nodiscard]] index_t largest_column() const noexcept {
-    return largest_of(columns(), [&](index_t j) {
-      return (std::max)(largest_magnitude(weights().subspan(j, 1)),
-                        largest_magnitude(vector_.span().subspan(j * stride_, stride_)));
-    });
-  }
-
   friend bool operator==(field_interaction_model const& a, field_interaction_model const& b) noexcept {
-    return a.fields_ == b.fields_ && a.factors_ == b.factors_ && a.intercept_ == b.intercept_ &&
-           a.weight_ == b.weight_ && a.vector_ == b.vector_;
+    return a.fields_ == b.fields_ && a.same_columns(b);
   }
 
 private:
@@ -175,12 +138,12 @@ private:
   }
 
   column_fields fields_;
-  index_t factors_ = 0;
-  std::size_t stride_ = 0;
-  Loss loss_ = {};
-  T intercept_ = 0;
-  buffer<T> weight_;
-  buffer<T> vector_;
+  using base::factors_;
+  using base::intercept_;
+  using base::loss_;
+  using base::stride_;
+  using base::vector_;
+  using base::weight_;
 };
 
 KINDRED_END

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <kindred/core/buffer.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/storable.hpp>
+#include <kindred/factor/machine_columns.hpp>
 #include <kindred/kernel/dense.hpp>
 #include <kindred/solve/curved_loss.hpp>
-#include <kindred/solve/divergence.hpp>
 #include <kindred/solve/example_batches.hpp>
 #include <kindred/view/matrix_view.hpp>
 #include <kindred/view/row.hpp>
@@ -15,7 +14,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <span>
 #include <utility>
@@ -33,18 +31,12 @@ KINDRED_BEGIN
 // the model are passed over. O(values of the row that are not zero x factors), no allocation. Memory: (factors + 1) numbers a
 // column, vectors padded with zeros to whole cache lines.
 template <real T, class Loss>
-class interaction_model {
-public:
-  using value_type = T;
-  using loss_type = Loss;
+class interaction_model : public detail::machine_columns<T, Loss> {
+  using base = detail::machine_columns<T, Loss>;
 
+public:
   // All zeros, to be filled by a solver.
-  interaction_model(index_t columns, index_t factors, Loss loss)
-      : factors_(factors),
-        stride_(padded_size<T>(factors)),
-        loss_(std::move(loss)),
-        weight_(columns, T{0}),
-        vector_(std::size_t{columns} * stride_, T{0}) {}
+  interaction_model(index_t columns, index_t factors, Loss loss) : base(columns, factors, factors, std::move(loss)) {}
 
   static constexpr stored_format format{"interaction_model", 1};
   interaction_model(blank) noexcept {}
@@ -59,17 +51,12 @@ public:
     stride_ = padded_size<T>(factors_);
     check_stored(weight_.size() < index_limit && vector_.size() == weight_.size() * stride_,
                  "interaction_model: a vector for every column");
-    check_stored(is_finite(static_cast<T>(reach())), "interaction_model: numbers are finite");
+    check_stored(is_finite(static_cast<T>(base::reach())), "interaction_model: numbers are finite");
   }
 
-  [[nodiscard]] index_t columns() const noexcept { return static_cast<index_t>(weight_.size()); }
-  [[nodiscard]] index_t factors() const noexcept { return factors_; }
-  [[nodiscard]] T intercept() const noexcept { return intercept_; }
-  [[nodiscard]] std::span<T const> weights() const noexcept { return weight_.span(); }
   [[nodiscard]] matrix_view<T> vectors() const noexcept {
-    return {unchecked, vector_.data(), columns(), factors_, stride_};
+    return {unchecked, vector_.data(), base::columns(), factors_, stride_};
   }
-  [[nodiscard]] Loss const& loss() const noexcept { return loss_; }
 
   [[nodiscard]] T margin(sparse_row<T> row) const noexcept { return margin_of(row); }
   [[nodiscard]] T margin(dense_row<T> row) const noexcept { return margin_of(row); }
@@ -78,33 +65,7 @@ public:
     return mean_of_prediction(loss_, margin(row));
   }
 
-  // What a solver writes. vector is the padded row; keep its padding zero.
-  struct parameters {
-    T& weight;
-    std::span<T> vector;
-  };
-  [[nodiscard]] parameters of(index_t column) noexcept {
-    return {weight_[column], {vector_.data() + column * stride_, stride_}};
-  }
-  void set_intercept(T intercept) noexcept { intercept_ = intercept; }
-
-  // No row of numbers from -1 to 1 has a larger margin, in magnitude; infinite or NaN when a parameter is not a finite number.
-  [[nodiscard]] double reach() const noexcept {
-    double const count = columns(), furthest = count * largest_magnitude(vector_.span());
-    return std::abs(static_cast<double>(intercept_)) + count * largest_magnitude(weights()) +
-           factors_ * furthest * furthest;
-  }
-  // The first column that has the largest number.
-  [[nodiscard]] index_t largest_column() const noexcept {
-    return largest_of(columns(), [&](index_t j) {
-      return (std::max)(largest_magnitude(weights().subspan(j, 1)),
-                        largest_magnitude(vector_.span().subspan(j * stride_, stride_)));
-    });
-  }
-
-  friend bool operator==(interaction_model const& a, interaction_model const& b) noexcept {
-    return a.factors_ == b.factors_ && a.intercept_ == b.intercept_ && a.weight_ == b.weight_ && a.vector_ == b.vector_;
-  }
+  friend bool operator==(interaction_model const& a, interaction_model const& b) noexcept { return a.same_columns(b); }
 
 private:
   // The pairs by the identity  2 sum of pairs = |sum x v|^2 - sum |x v|^2  (Rendle, lemma 3.1), so many factors at a time as
@@ -113,7 +74,7 @@ private:
   [[nodiscard]] T margin_of(Row row) const noexcept {
     T sum = intercept_;
     for_each_feature(row, [&](index_t j, T x) {
-      if (j < columns()) sum += weight_[j] * x;
+      if (j < base::columns()) sum += weight_[j] * x;
     });
     constexpr std::size_t at_once = 256;
     std::array<T, at_once> together;
@@ -122,7 +83,7 @@ private:
       std::fill_n(together.begin(), count, T{0});
       T alone = 0;
       for_each_feature(row, [&](index_t j, T x) {
-        if (j >= columns()) return;
+        if (j >= base::columns()) return;
         T const* const v = vector_.data() + j * stride_ + from;
         kernel::axpy(x, v, together.data(), count);
         alone += x * x * kernel::dot(v, v, count);
@@ -132,12 +93,12 @@ private:
     return sum;
   }
 
-  index_t factors_ = 0;
-  std::size_t stride_ = 0;
-  Loss loss_ = {};
-  T intercept_ = 0;
-  buffer<T> weight_;
-  buffer<T> vector_;
+  using base::factors_;
+  using base::intercept_;
+  using base::loss_;
+  using base::stride_;
+  using base::vector_;
+  using base::weight_;
 };
 
 KINDRED_END
