@@ -14,16 +14,15 @@
 // Limits are said for the sums that conjugate gradients cannot avoid, two flops a factor for either use of a vector in every step: what
 // of them are done in a second, beside what kernel::dot does of rows that lie in the nearest cache.
 
+#include "limits.hpp"
 #include "peer_commands.hpp"
+#include "two_threads.hpp"
 
 #include <kindred/factor/implicit_als.hpp>
-#include <kindred/interop/thread_pool.hpp>
-#include <kindred/kernel/dense.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/testing/long_tail_ratings.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <ctime>
 #include <string>
@@ -35,16 +34,13 @@ namespace {
 using namespace kindred;
 
 double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
-double wall_seconds() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
-double median_of(int runs, auto const& clock, auto const& work) {
+double median_of(int runs, auto const& work) {
   std::vector<double> took;
   for (int k = 0; k != runs; ++k) {
-    double const start = clock();
+    double const start = cpu_seconds();
     work();
-    took.push_back(clock() - start);
+    took.push_back(cpu_seconds() - start);
   }
   std::sort(took.begin(), took.end());
   return took[took.size() / 2];
@@ -53,25 +49,14 @@ double median_of(int runs, auto const& clock, auto const& work) {
 template <class How>
 double seconds_of(How const& how, ratings<float> const& data, int runs) {
   double objective = 0;
-  double const median = median_of(runs, cpu_seconds, [&] { objective = fit(how, data).report.objective; });
+  double const median = median_of(runs, [&] { objective = fit(how, data).report.objective; });
   std::printf("%u factors, %u sweeps: %.3f s, objective %.6g\n", how.factors, how.sweeps, median, objective);
   return median;
 }
 
-// Flops in a second of products of rows that stay in the nearest cache.
-double most_flops() {
-  std::vector<float> const row(2048, 1.0f);
-  constexpr int products = 400000;
-  float sum = 0;
-  double const start = cpu_seconds();
-  for (int k = 0; k != products; ++k) sum += kernel::dot(row.data(), row.data() + (k % 16) * 64, 1024);
-  return sum > 0 ? 2.0 * 1024 * products / (cpu_seconds() - start) : 0;
-}
-
 void say_limit(unsigned factors, unsigned sweeps, ratings<float> const& data, double seconds) {
-  double const flops = sweeps * 2 * 4.0 * 4 * factors * static_cast<double>(data.size());
-  std::printf("%.1f GFLOP/s in the sums over events, %.0f %% of what dot does in the nearest cache\n",
-              flops / seconds / 1e9, 100 * flops / seconds / most_flops());
+  bench::say_flops("in the sums over events", sweeps * 2 * 4.0 * 4 * factors * static_cast<double>(data.size()),
+                   seconds);
 }
 
 }  // namespace
@@ -97,14 +82,10 @@ int main(int count, char** arguments) {
     compare("factor/implicit_als/256/800k", implicit_als<>{.factors = 256, .sweeps = 15}, "conjugate_gradient");
     compare("factor/implicit_als/exact/800k", implicit_als<cholesky>{.factors = 64, .sweeps = 15}, "cholesky");
     compare("factor/implicit_als/subspace/800k", implicit_als<subspace>{.factors = 64, .sweeps = 15}, "subspace");
-    if (wanted("factor/implicit_als/2_threads")) {
-      auto const wall_of = [&](std::size_t threads) {
-        thread_pool pool(threads);
-        return median_of(runs, wall_seconds,
-                         [&] { static_cast<void>(fit(implicit_als<>{.factors = 64, .sweeps = 15}, data, pool)); });
-      };
-      bench::say("factor/implicit_als/2_threads", wall_of(2), {"one_thread", wall_of(1)});
-    }
+    if (wanted("factor/implicit_als/2_threads"))
+      bench::say_two_threads("factor/implicit_als/2_threads", [&](auto& pool) {
+        static_cast<void>(fit(implicit_als<>{.factors = 64, .sweeps = 15}, data, pool));
+      });
   }
   if (wanted("factor/implicit_als/20m factor/implicit_als/256/20m")) {
     auto const data = ratings<float>::from(

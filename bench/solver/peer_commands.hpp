@@ -66,10 +66,11 @@ private:
 };
 
 inline void say(char const* name, double ours, peer_figure const& peer) {
-  if (peer.name.empty()) std::printf("BENCH %s ours=%.3f peer=absent unit=s\n", name, ours);
+  int const digits = ours < 0.1 ? 4 : 3;
+  if (peer.name.empty()) std::printf("BENCH %s ours=%.*f peer=absent unit=s\n", name, digits, ours);
   else
-    std::printf("BENCH %s ours=%.3f peer=%s:%.3f ratio=%.2f unit=s\n", name, ours, peer.name.c_str(), peer.seconds,
-                peer.seconds / ours);
+    std::printf("BENCH %s ours=%.*f peer=%s:%.*f ratio=%.2f unit=s\n", name, digits, ours, peer.name.c_str(), digits,
+                peer.seconds, peer.seconds / ours);
   std::fflush(stdout);
 }
 

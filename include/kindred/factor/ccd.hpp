@@ -47,7 +47,7 @@ struct ccd {
   index_t factors = 40;
   std::uint32_t sweeps = 20;
   Regularizer vector = detail::usually<Regularizer>(l2{.strength = 0.12});
-  Regularizer bias = detail::usually<Regularizer>(l2{.strength = 0.05});
+  Regularizer bias = detail::usually<Regularizer>(l2{.strength = 0.12});
   double tolerance = 1e-4;
   Initializer start = {};
   std::uint64_t seed = 0;

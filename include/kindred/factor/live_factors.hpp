@@ -29,7 +29,7 @@ KINDRED_BEGIN
 template <class How = als<>>
 struct live_factors {
   How how = {};
-  double regularization = 0.08;
+  double regularization = 0.12;
   double frequency_power = 1;
 
   template <real T, executor E, observer O>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/core/buffer.hpp>
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
@@ -12,6 +13,7 @@
 #include <kindred/factor/rating_scales.hpp>
 #include <kindred/factor/sgd_checkpoint.hpp>
 #include <kindred/kernel/dense.hpp>
+#include <kindred/kernel/prefetch.hpp>
 #include <kindred/kernel/update_pairs.hpp>
 #include <kindred/kernel/update_rows.hpp>
 #include <kindred/run/executor.hpp>
@@ -38,6 +40,32 @@ namespace detail {
 
 struct nothing_between {
   constexpr void operator()(auto&, std::uint32_t, auto) const noexcept {}
+};
+
+// The biases of a model in the order of strata while they are learned: threads that learn from different groups then write to
+// different cache lines, as they do with vectors.
+template <real T>
+class grouped_biases {
+public:
+  explicit grouped_biases(strata<T> const& blocks)
+      : users_(blocks.users()), items_(blocks.items()), user_(users_.size()), item_(items_.size()) {}
+
+  void take(factor_model<T> const& model) noexcept {
+    for (std::size_t k = 0; k != user_.size(); ++k) user_[k] = model.user_biases()[users_[k]];
+    for (std::size_t k = 0; k != item_.size(); ++k) item_[k] = model.item_biases()[items_[k]];
+  }
+  void put_into(factor_model<T>& model) const noexcept {
+    for (std::size_t k = 0; k != user_.size(); ++k) model.of(user_id{users_[k]}).bias = user_[k];
+    for (std::size_t k = 0; k != item_.size(); ++k) model.of(item_id{items_[k]}).bias = item_[k];
+  }
+  [[nodiscard]] T& user(index_t place) noexcept { return user_[place]; }
+  [[nodiscard]] T& item(index_t place) noexcept { return item_[place]; }
+
+private:
+  std::span<index_t const> users_;
+  std::span<index_t const> items_;
+  buffer<T> user_;
+  buffer<T> item_;
 };
 
 }  // namespace detail
@@ -116,11 +144,19 @@ struct sgd {
         raise(error(error_kind::shape) << "sgd: the checkpoint is of another schedule");
     }
     strata<T> const blocks(data, seed);
+    detail::grouped_biases<T> biases(blocks);
     detail::rating_scales<T> const by(data, vector, bias);
+    auto const ahead = [&](auto const& next) {
+      kernel::prefetch(training.model.users().row(next.user).data(), factors);
+      kernel::prefetch(training.model.items().row(next.item).data(), factors);
+    };
     detail::run_epochs(training, more, epochs, after, [&](std::uint32_t epoch, double before) {
       if (epoch == 0) training.rate = rate(0);
       auto const step_size = static_cast<T>(training.rate);
-      double const now = blocks.pass(ex, epoch, [&](auto const& seen) { return step(training, seen, step_size, by); });
+      biases.take(training.model);
+      double const now =
+          blocks.pass(ex, epoch, [&](auto const& seen) { return step(training, seen, biases, step_size, by); }, ahead);
+      biases.put_into(training.model);
       between(training.model, epoch, step_size);
       training.rate = detail::rate_after(rate, epoch + 1, training.rate, before, now);
       return now;
@@ -135,11 +171,14 @@ private:
   }
 
   template <real T>
-  double step(sgd_checkpoint<T>& training, typename strata<T>::entry const& seen, T step_size,
-              detail::rating_scales<T> const& by) const noexcept {
+  double step(sgd_checkpoint<T>& training, typename strata<T>::entry const& seen, detail::grouped_biases<T>& biases,
+              T step_size, detail::rating_scales<T> const& by) const noexcept {
     factor_model<T>& model = training.model;
-    auto const u = model.of(user_id{seen.user});
-    auto const i = model.of(item_id{seen.item});
+    struct parameters {
+      T& bias;
+      std::span<T> vector;
+    } const u{biases.user(seen.user_place), model.of(user_id{seen.user}).vector},
+        i{biases.item(seen.item_place), model.of(item_id{seen.item}).vector};
     std::size_t const n = u.vector.size();
     T const prediction = model.mean() + u.bias + i.bias + kernel::dot(u.vector.data(), i.vector.data(), n);
     T const slope = seen.weight * loss.slope(prediction, seen.value);

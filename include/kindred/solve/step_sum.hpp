@@ -23,17 +23,17 @@ struct step_sum {
   }
 };
 
-// Calls step(all[k]) for k from first to before last, one after another, until soon after one that gives no finite number. What they
+// Calls step(k) for k from first to before last, one after another, until soon after one that gives no finite number. What they
 // return is looked at a few at a time, which costs nothing.
-template <class Entry, class Step>
-[[nodiscard]] step_sum take_steps(std::span<Entry const> all, std::size_t first, std::size_t last, Step const& step) {
+template <class Step>
+[[nodiscard]] step_sum take_steps(std::size_t first, std::size_t last, Step const& step) {
   constexpr std::size_t together = 32;
   double each[together];
   double sum = 0;
   while (first != last) {
     std::size_t const count = last - first < together ? last - first : together;
     for (std::size_t k = 0; k != count; ++k) {
-      each[k] = step(all[first + k]);
+      each[k] = step(first + k);
       sum += each[k];
     }
     if (!is_finite(sum)) {
@@ -44,6 +44,11 @@ template <class Entry, class Step>
     first += count;
   }
   return {sum};
+}
+// The same with step(all[k]).
+template <class Entry, class Step>
+[[nodiscard]] step_sum take_steps(std::span<Entry const> all, std::size_t first, std::size_t last, Step const& step) {
+  return take_steps(first, last, [&](std::size_t k) { return step(all[k]); });
 }
 
 }  // namespace detail

@@ -65,7 +65,7 @@ template <class T, class How>
 double objective(How const& how, kindred::ratings<T> const& data, kindred::factor_model<T> const& model) {
   double sum = 0;
   auto const penalty = [&](std::size_t count, T bias, auto row) {
-    double all = static_cast<double>(bias) * static_cast<double>(bias);
+    double all = how.bias_penalty * static_cast<double>(bias) * static_cast<double>(bias);
     for (T const x : row) all += static_cast<double>(x) * static_cast<double>(x);
     return how.regularization * std::pow(static_cast<double>(count), how.frequency_power) * all;
   };
@@ -117,6 +117,7 @@ TEST_CASE_TEMPLATE("als: the objective is what is said and goes down", T, float,
   check_objective(als<conjugate_gradient>{.factors = 16, .sweeps = 4, .frequency_power = 0.5}, data);
   check_objective(als<one_by_one>{.factors = 6, .sweeps = 4}, data);
   check_objective(als<subspace>{.factors = 20, .sweeps = 4, .solver = {16}}, data);
+  check_objective(als<cholesky>{.factors = 3, .sweeps = 4, .bias_penalty = 0.25}, data);
   std::vector<support::seen> weighted;
   for (auto s : support::random_list(15, 12, 0.4, 5)) {
     s.weight = 0.5 + s.item % 3;
@@ -152,12 +153,28 @@ TEST_CASE("als: begins where a model was, with its biases") {
   CHECK(training.report.objective <= before.report.objective * (1 + 1e-9));
 }
 
+TEST_CASE("als: leaves the padding of the model as it was, even when it fails") {
+  auto const data = support::ratings_of<float>({{0, 0, 1}, {0, 1, 4}, {1, 1, 2}});
+  als<cholesky> how{.factors = 3, .sweeps = 2, .regularization = 0};
+  auto training = how.begin(data);
+  auto const before = training.model;
+  kindred::sequential ex;
+  auto const go_on = [](auto const&) { return kindred::flow::proceed; };
+  support::error_of([&] { how.advance(training, data, 1, ex, go_on); });
+  for (index_t i = 0; i != 2; ++i) CHECK(training.model.of(item_id{i}).vector[3] == 0);
+  how.regularization = 0.1;
+  training.model = before;
+  how.advance(training, data, 2, ex, go_on);
+  for (index_t u = 0; u != 2; ++u) CHECK(training.model.of(user_id{u}).vector[3] == 0);
+}
+
 TEST_CASE("als: what it refuses") {
   auto const data = support::ratings_of<float>({{0, 0, 1}, {0, 1, 4}});
   auto const refused = [&](auto const& how) { return support::error_of([&] { (void)kindred::fit(how, data); }); };
   CHECK(support::says(refused(als<>{.factors = 70000}), "factors = 70000"));
   CHECK(support::says(refused(als<>{.regularization = -1}), "regularization = -1"));
   CHECK(support::says(refused(als<>{.frequency_power = -1}), "frequency_power = -1"));
+  CHECK(support::says(refused(als<>{.bias_penalty = 0}), "bias_penalty = 0; it has to be a finite number"));
   CHECK(support::says(refused(als<subspace>{.solver = {.block = 0}}), "block = 0"));
   auto const singular = refused(als<cholesky>{.factors = 8, .sweeps = 1, .regularization = 0});
   CHECK(singular.kind() == kindred::error_kind::numeric);

@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <set>
@@ -46,7 +48,7 @@ std::vector<visit> order_of(kindred::strata<T> const& blocks, std::uint32_t epoc
   return order;
 }
 
-// 20 000 ratings: enough for a grid of 5 x 5.
+// 20 000 ratings: enough for a grid of 4 x 4.
 template <class T>
 kindred::ratings<T> const& data() {
   static auto const table = support::random_ratings<T>(300, 220, 0.3, 11);
@@ -136,6 +138,54 @@ TEST_CASE("strata: what is learned and the mean have the same bits on every exec
   for (std::size_t const threads : {2u, 3u, 8u}) CHECK(run(kindred::thread_pool(threads)) == expected);
 }
 
+TEST_CASE(
+    "strata: places are those among all users and items, and of one group side by side; what is to come is said "
+    "before") {
+  kindred::strata<float> const blocks(data<float>(), 3);
+  recorder ex;
+  std::vector<std::pair<kindred::index_t, kindred::index_t>> next;
+  std::vector<std::set<std::size_t>> groups_at(blocks.users().size());
+  std::size_t said = 0, met = 0;
+  bool right = true;
+  blocks.pass(
+      ex, 0,
+      [&](auto const& e) {
+        right = right && blocks.users()[e.user_place] == e.user && blocks.items()[e.item_place] == e.item;
+        groups_at[e.user_place].insert(ex.task);
+        if (met != next.size() && next[met] == std::pair{e.user, e.item}) ++met;
+        return 0.0;
+      },
+      [&](auto const& e) {
+        next.push_back({e.user, e.item});
+        ++said;
+      });
+  CHECK(right);
+  CHECK(met == said);  // in the order in which they come
+  CHECK(said > blocks.size() * 9 / 10);
+  std::size_t before = 0;
+  for (auto const& groups : groups_at) {
+    CHECK(groups.size() == 1);
+    CHECK(*groups.begin() >= before);
+    before = *groups.begin();
+  }
+}
+
+TEST_CASE("strata: blocks are about equally full, whatever the tail") {
+  // Item i is rated by one user in i + 1, the first of 2000 by all.
+  std::vector<support::seen> list;
+  for (kindred::index_t i = 0; i != 200; ++i)
+    for (kindred::index_t u = 0; u < 2000; u += i / 4 + 1) list.push_back({u, i, 1});
+  kindred::strata<float> const blocks(support::ratings_of<float>(list), 9);
+  REQUIRE(blocks.groups() == 4);
+  recorder ex;
+  std::vector<std::size_t> visits(16);
+  blocks.pass(ex, 0, [&](auto const&) {
+    ++visits[ex.call * 4 + ex.task];
+    return 0.0;
+  });
+  for (auto const v : visits) CHECK(std::abs(static_cast<double>(v) * 16 / static_cast<double>(list.size()) - 1) < 0.1);
+}
+
 TEST_CASE("strata: the mean of what the steps return") {
   auto const three = support::ratings_of<double>({{0, 0, 1}, {0, 2, 2}, {1, 1, 6}});
   kindred::strata<double> const blocks(three, 0);
@@ -185,13 +235,14 @@ TEST_CASE("strata: a mean that is not finite is a divergence") {
 
 TEST_CASE("strata: the grid grows with the data, to 64 x 64") {
   CHECK(kindred::strata<float>(support::random_ratings<float>(60, 60, 0.2, 1), 0).groups() == 1);
-  CHECK(kindred::strata<float>(data<float>(), 0).groups() == 5);  // 4 x 4 x 1024 < 20 000 <= 5 x 5 x 1024
-  CHECK(data<float>().size() > 16 * 1024);
-  CHECK(data<float>().size() <= 25 * 1024);
+  CHECK(kindred::strata<float>(data<float>(), 0).groups() == 4);  // 4 x 4 x 1024 <= 20 000 < 8 x 8 x 1024
+  CHECK(data<float>().size() >= 16 * 1024);
+  CHECK(data<float>().size() < 64 * 1024);
+  CHECK(kindred::strata<float>(support::random_ratings<float>(100, 80, 0.6, 1), 0).groups() == 2);
 }
 
 TEST_CASE("strata: more groups than users are no harm") {
-  // One user with 20 000 ratings: five groups, of which four have no user.
+  // One user with 20 000 ratings: four groups, of which three have no user.
   std::vector<support::seen> list;
   for (kindred::index_t i = 0; i != 20000; ++i) list.push_back({0, i, 1});
   kindred::strata<float> const blocks(support::ratings_of<float>(list), 9);
