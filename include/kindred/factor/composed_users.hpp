@@ -76,9 +76,17 @@ public:
         shared_(shared),
         whole_(user_batches<T>::users_at_a_time * stride_),
         pulled_(user_batches<T>::users_at_a_time * stride_),
-        pull_(batches_.size()),
+        met_(user_batches<T>::users_at_a_time),
+        before_(user_batches<T>::users_at_a_time),
         user_scale_(vector, data.user_count(), [&](index_t u) { return data.of(user_id{u}).size(); }),
-        item_scale_(vector, data.item_count(), [&](index_t i) { return data.of(item_id{i}).size(); }) {}
+        item_scale_(vector, data.item_count(), [&](index_t i) { return data.of(item_id{i}).size(); }) {
+    std::size_t most = 0;
+    for (std::size_t b = 0; b != batches_.count(); ++b) {
+      std::size_t const size = batches_.entries_before(b, batches_.users(b).size());
+      if (size > most) most = size;
+    }
+    pull_.resize(most);
+  }
 
   // One epoch; returns the mean loss of the ratings as they were met. Throws error{numeric} when it is not finite, naming the rating at
   // which that was first seen.
@@ -92,7 +100,7 @@ public:
         for (std::size_t k = first; k != last; ++k) part = part + walk(b, k, users[k], rate, biases);
         return part;
       });
-      if (wrong != step_sum::none) raise_diverged(epoch + 1, user_of(b, wrong), batches_.at(wrong).item);
+      if (wrong != step_sum::none) raise_diverged_at(epoch + 1, b, wrong);
       sum += met;
       ex.bulk(user_batches<T>::groups, [&](std::size_t g) {
         move_items(b, g, rate, biases);
@@ -105,11 +113,12 @@ public:
   }
 
 private:
-  // Whose rating an entry of a batch is.
-  [[nodiscard]] index_t user_of(std::size_t batch, std::size_t entry_number) const noexcept {
+  // At the rating of that number in a batch.
+  [[noreturn]] void raise_diverged_at(std::uint32_t epoch, std::size_t batch, std::size_t number) const {
     std::size_t place = 0;
-    while (batches_.first_entry(batch, place + 1) <= entry_number) ++place;
-    return batches_.users(batch)[place];
+    while (batches_.entries_before(batch, place + 1) <= number) ++place;
+    raise_diverged(epoch, batches_.users(batch)[place],
+                   batches_.entries(batch, place)[number - batches_.entries_before(batch, place)].item);
   }
 
   template <class Biases>
@@ -123,14 +132,16 @@ private:
     }
     add_parts(parts_, shared_, u, x, stride_);
     T const shrinking = rate * user_scale_(u);
-    auto const all = batches_.entries();
-    auto const learn = [&](entry const& seen) {
+    std::size_t const before = before_[place] = batches_.entries_before(batch, place);
+    auto const met = met_[place] = batches_.entries(batch, place);
+    auto const learn = [&](std::size_t number) {
+      entry const seen = met[number - before];
       T const* const q = std::as_const(model_).items().row(seen.item).data();
       T const prediction = biases.of(u, seen) + kernel::dot(x, q, stride_);
       T const f = rate * seen.weight * loss_.slope(prediction, seen.value);
-      auto const met = static_cast<double>(seen.weight * loss_.value(prediction, seen.value));
+      auto const lost = static_cast<double>(seen.weight * loss_.value(prediction, seen.value));
       biases.move_user(u, seen, f, rate);
-      pull_[static_cast<std::size_t>(&seen - all.data())] = f;
+      pull_[number] = f;
       if (own_) {
         auto const move = [&]<class V>(V from, V own, V whole, V pulled)
           requires shrinks<Regularizer, V, T>
@@ -143,23 +154,30 @@ private:
       } else {
         kernel::axpy(f, q, g, stride_);
       }
-      return met;
+      return lost;
     };
-    return take_steps(all, batches_.first_entry(batch, place), batches_.first_entry(batch, place + 1), learn);
+    return take_steps(before, before + met.size(), learn);
   }
 
   template <class Biases>
   void move_items(std::size_t batch, std::size_t group, T rate, Biases& biases) noexcept {
-    for (auto const& use : batches_.item_uses(batch, group)) {
-      biases.move_item(batches_.users(batch)[use.user], batches_.at(use.from), pull_[use.from], rate);
-      descend(whole_.data() + use.user * stride_, model_.of(item_id{use.row}).vector.data(), pull_[use.from],
+    auto const users = batches_.users(batch);
+    batches_.each_item_use(batch, group, [&](auto const& use) {
+      entry seen = met_[use.user][use.from];
+      seen.item = use.row;  // the same, and at hand
+      T const pull = pull_[before_[use.user] + use.from];
+      biases.move_item(users[use.user], seen, pull, rate);
+      descend(whole_.data() + use.user * stride_, model_.of(item_id{use.row}).vector.data(), pull,
               rate * item_scale_(use.row));
-    }
+    });
   }
 
   void move_shared(std::size_t batch, std::size_t group, T rate) noexcept {
-    for (auto const& use : batches_.shared_uses(batch, group))
-      descend(pulled_.data() + use.user * stride_, shared_.data() + use.row * stride_, parts_.share[use.from], rate);
+    auto const users = batches_.users(batch);
+    batches_.each_shared_use(batch, group, [&](auto const& use) {
+      std::size_t const part = parts_.begin[users[use.user]] + use.from;
+      descend(pulled_.data() + use.user * stride_, shared_.data() + use.row * stride_, parts_.share[part], rate);
+    });
   }
 
   void descend(T const* source, T* row, T pull, T shrinking) const noexcept {
@@ -179,6 +197,9 @@ private:
   buffer<T>& shared_;
   buffer<T> whole_;
   buffer<T> pulled_;
+  // Of the batch that is learned from: what its users met, how many before them, and the pull of each rating.
+  std::vector<typename user_batches<T>::met_ratings> met_;
+  std::vector<std::size_t> before_;
   std::vector<T> pull_;
   row_scales<T> user_scale_;
   row_scales<T> item_scale_;

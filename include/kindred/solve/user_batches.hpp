@@ -22,7 +22,7 @@ KINDRED_BEGIN
 // the batch and moves those of its rows that were used. 64 users at a time are so few that what is shared is hardly older
 // than it would be if one user followed the other. The batches depend on the data and the seed, never on the threads.
 //
-// Memory: 40 bytes a rating and 20 a share, for float.
+// Memory: 13 bytes a rating and 9 a share: what is met is looked up in the ratings, which have to outlive this.
 template <real T>
 class user_batches {
 public:
@@ -36,98 +36,130 @@ public:
     T weight;         // 1 where the ratings have none
     offset_t number;  // of the rating, along by_user()
   };
+  // What a user rated, in the order in which it is met.
+  class met_ratings {
+  public:
+    [[nodiscard]] std::size_t size() const noexcept { return rank_.size(); }
+    [[nodiscard]] entry operator[](std::size_t k) const noexcept {
+      index_t const r = rank_[k];
+      return {row_.index[r], row_.value[r], weight_.empty() ? T{1} : weight_[r], first_ + r};
+    }
+
+  private:
+    friend user_batches;
+    sparse_row<T> row_;
+    std::span<T const> weight_;
+    std::span<index_t const> rank_;
+    offset_t first_ = 0;
+  };
   // Where the second half finds what the first half left: a rating, or a use of a shared row.
   struct use {
-    index_t row;    // the item, or the shared row
-    index_t user;   // counted within the batch
-    offset_t from;  // the entry, or the share
+    index_t row;   // the item, or the shared row
+    index_t user;  // counted within the batch
+    index_t from;  // which of the ratings as they are met, or of the shares, of the user
   };
 
   // The users who rated something are batched, and those alone.
-  user_batches(ratings<T> const& data, detail::shared_parts<T> const& parts, std::uint64_t seed) {
+  user_batches(ratings<T> const& data, detail::shared_parts<T> const& parts, std::uint64_t seed) : data_(data) {
     for (index_t u = 0; u != data.user_count(); ++u)
       if (!data.of(user_id{u}).empty()) order_.push_back(u);
     random_stream random(mix(seed, 1), 0);
     shuffle(random, std::span<index_t>(order_));
-    entry_.reserve(data.size());
+    rank_.reserve(data.size());
     begin_.reserve(order_.size() + 1);
     begin_.push_back(0);
     for (index_t const u : order_) {
-      auto const row = data.of(user_id{u});
-      auto const weight = data.weights(user_id{u});
-      auto const first = data.by_user().offset()[u];
-      for (std::size_t k = 0; k != row.size(); ++k) {
-        T const w = weight.empty() ? T{1} : weight[k];
-        entry_.push_back({row.index[k], row.value[k], w, first + k});
-        total_weight_ += static_cast<double>(w);
-      }
+      std::size_t const size = data.of(user_id{u}).size();
+      for (std::size_t k = 0; k != size; ++k) rank_.push_back(static_cast<index_t>(k));
+      for (T const w : data.weights(user_id{u})) total_weight_ += static_cast<double>(w);
       random_stream own(mix(seed, 2), u);
-      shuffle(own, std::span<entry>(entry_).subspan(begin_.back()));
-      begin_.push_back(entry_.size());
+      shuffle(own, std::span<index_t>(rank_).subspan(begin_.back()));
+      begin_.push_back(rank_.size());
     }
+    if (!data.weighted()) total_weight_ = static_cast<double>(data.size());
     list(items_, [&](std::size_t s, auto const& visit) {
-      for (std::size_t k = begin_[s]; k != begin_[s + 1]; ++k) visit(use{entry_[k].item, place(s), k});
+      auto const met = ratings_of(s);
+      for (std::size_t k = 0; k != met.size(); ++k) visit(met[k].item, k);
     });
     list(shared_, [&](std::size_t s, auto const& visit) {
-      index_t const u = order_[s];
-      for (std::size_t k = parts.begin[u]; k != parts.begin[u + 1]; ++k) visit(use{parts.row[k], place(s), k});
+      std::size_t const first = parts.begin[order_[s]], last = parts.begin[order_[s] + 1];
+      for (std::size_t k = first; k != last; ++k) visit(parts.row[k], k - first);
     });
   }
 
   [[nodiscard]] std::size_t count() const noexcept { return (order_.size() + users_at_a_time - 1) / users_at_a_time; }
-  // All ratings, batch by batch and user by user.
-  [[nodiscard]] std::span<entry const> entries() const noexcept { return entry_; }
   // The users of a batch, and the ratings of the k-th of them, in the order in which they are met.
   [[nodiscard]] std::span<index_t const> users(std::size_t batch) const noexcept {
     std::size_t const first = batch * users_at_a_time;
     std::size_t const left = order_.size() - first;
     return std::span<index_t const>(order_).subspan(first, left < users_at_a_time ? left : users_at_a_time);
   }
-  [[nodiscard]] std::span<entry const> entries(std::size_t batch, std::size_t k) const noexcept {
-    std::size_t const s = batch * users_at_a_time + k;
-    return std::span<entry const>(entry_).subspan(begin_[s], begin_[s + 1] - begin_[s]);
+  [[nodiscard]] met_ratings entries(std::size_t batch, std::size_t k) const noexcept {
+    return ratings_of(batch * users_at_a_time + k);
   }
-  // Where entries(batch, k) begin in entries(), which is what use::from counts.
-  [[nodiscard]] std::size_t first_entry(std::size_t batch, std::size_t k) const noexcept {
-    return begin_[batch * users_at_a_time + k];
+  // How many ratings of the batch come before those of the k-th of its users, who may be one past the last.
+  [[nodiscard]] std::size_t entries_before(std::size_t batch, std::size_t k) const noexcept {
+    return begin_[batch * users_at_a_time + k] - begin_[batch * users_at_a_time];
   }
-  // What a batch uses of the items, and of the shared rows, of one group.
-  [[nodiscard]] std::span<use const> item_uses(std::size_t batch, std::size_t group) const noexcept {
-    return items_.of(batch * groups + group);
+  // Calls visit(use) for what a batch uses of the items, or of the shared rows, of one group.
+  template <class Visit>
+  void each_item_use(std::size_t batch, std::size_t group, Visit const& visit) const {
+    items_.each(batch * groups + group, visit);
   }
-  [[nodiscard]] std::span<use const> shared_uses(std::size_t batch, std::size_t group) const noexcept {
-    return shared_.of(batch * groups + group);
+  template <class Visit>
+  void each_shared_use(std::size_t batch, std::size_t group, Visit const& visit) const {
+    shared_.each(batch * groups + group, visit);
   }
-  [[nodiscard]] entry const& at(offset_t k) const noexcept { return entry_[k]; }
-  [[nodiscard]] std::size_t size() const noexcept { return entry_.size(); }
+  [[nodiscard]] std::size_t size() const noexcept { return rank_.size(); }
   [[nodiscard]] double total_weight() const noexcept { return total_weight_; }
 
 private:
   struct listing {
-    std::vector<use> all;
+    std::vector<index_t> row;
+    std::vector<std::uint8_t> user;
+    std::vector<index_t> from;
     std::vector<std::size_t> begin;
-    [[nodiscard]] std::span<use const> of(std::size_t k) const noexcept {
-      return std::span<use const>(all).subspan(begin[k], begin[k + 1] - begin[k]);
+
+    template <class Visit>
+    void each(std::size_t cell, Visit const& visit) const {
+      for (std::size_t k = begin[cell]; k != begin[cell + 1]; ++k) visit(use{row[k], user[k], from[k]});
     }
   };
 
-  [[nodiscard]] static index_t place(std::size_t s) noexcept { return static_cast<index_t>(s % users_at_a_time); }
+  [[nodiscard]] met_ratings ratings_of(std::size_t s) const noexcept {
+    user_id const u{order_[s]};
+    met_ratings met;
+    met.row_ = data_.of(u);
+    met.weight_ = data_.weights(u);
+    met.rank_ = std::span<index_t const>(rank_).subspan(begin_[s], begin_[s + 1] - begin_[s]);
+    met.first_ = data_.by_user().offset()[to_index(u)];
+    return met;
+  }
 
-  // Sorts what each(s, visit) says of the s-th user by batch and group. Rows are dealt out one by one.
+  // Sorts what each(s, visit) says of the s-th user by batch and group: visit(row, from). Rows are dealt out one by one.
   template <class Each>
   void list(listing& out, Each const& each) const {
     out.begin.assign(count() * groups + 1, 0);
-    auto const cell = [&](std::size_t s, use const& one) { return s / users_at_a_time * groups + one.row % groups; };
-    for (std::size_t s = 0; s != order_.size(); ++s) each(s, [&](use const& one) { ++out.begin[cell(s, one) + 1]; });
+    auto const cell = [&](std::size_t s, index_t row) { return s / users_at_a_time * groups + row % groups; };
+    for (std::size_t s = 0; s != order_.size(); ++s)
+      each(s, [&](index_t row, std::size_t) { ++out.begin[cell(s, row) + 1]; });
     for (std::size_t c = 0; c + 1 != out.begin.size(); ++c) out.begin[c + 1] += out.begin[c];
-    out.all.resize(out.begin.back());
+    out.row.resize(out.begin.back());
+    out.user.resize(out.begin.back());
+    out.from.resize(out.begin.back());
     std::vector<std::size_t> next(out.begin.begin(), out.begin.end() - 1);
     for (std::size_t s = 0; s != order_.size(); ++s)
-      each(s, [&](use const& one) { out.all[next[cell(s, one)]++] = one; });
+      each(s, [&](index_t row, std::size_t from) {
+        std::size_t const at = next[cell(s, row)]++;
+        out.row[at] = row;
+        out.user[at] = static_cast<std::uint8_t>(s % users_at_a_time);
+        out.from[at] = static_cast<index_t>(from);
+      });
   }
 
+  ratings<T> const& data_;
   std::vector<index_t> order_;
-  std::vector<entry> entry_;
+  std::vector<index_t> rank_;
   std::vector<std::size_t> begin_;
   listing items_;
   listing shared_;

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <map>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace support {
@@ -82,21 +83,22 @@ private:
     long double const keep = 1 / (1 + rate * how.vector.strength);  // what is shared pays the strength as it is
     std::size_t const factors = how.factors;
     rows x, g;
-    std::map<std::size_t, long double> pull;
+    std::map<std::pair<std::size_t, std::size_t>, long double> pull;
     auto const users = batches.users(b);
     for (std::size_t k = 0; k != users.size(); ++k) {
       kindred::index_t const u = users[k];
       x.push_back(whole(u));
       g.push_back(row(factors));
-      std::size_t at = batches.first_entry(b, k);
-      for (auto const& e : batches.entries(b, k)) {
+      auto const met = batches.entries(b, k);
+      for (std::size_t j = 0; j != met.size(); ++j) {
+        auto const e = met[j];
         long double predicted = mean + user_bias[u] + item_bias[e.item];
         for (std::size_t f = 0; f != factors; ++f) predicted += x[k][f] * q[e.item][f];
         long double const wrong = predicted - e.value;
         long double const step = rate * e.weight * wrong;
         loss += e.weight * wrong * wrong / 2;
         weight += e.weight;
-        pull[at++] = step;
+        pull[{k, j}] = step;
         user_bias[u] = (user_bias[u] - step) * kept(how.bias, of_user(u));
         for (std::size_t f = 0; f != factors; ++f) {
           g[k][f] += step * q[e.item][f];
@@ -108,14 +110,16 @@ private:
       }
     }
     for (std::size_t group = 0; group != batches.groups; ++group) {
-      for (auto const& use : batches.item_uses(b, group)) {
-        item_bias[use.row] = (item_bias[use.row] - pull[use.from]) * kept(how.bias, of_item(use.row));
+      batches.each_item_use(b, group, [&](auto const& use) {
+        long double const step = pull[{use.user, use.from}];
+        item_bias[use.row] = (item_bias[use.row] - step) * kept(how.bias, of_item(use.row));
         for (std::size_t f = 0; f != factors; ++f)
-          q[use.row][f] = (q[use.row][f] - pull[use.from] * x[use.user][f]) * kept(how.vector, of_item(use.row));
-      }
-      for (auto const& use : batches.shared_uses(b, group))
-        for (std::size_t f = 0; f != factors; ++f)
-          z[use.row][f] = (z[use.row][f] - parts.share[use.from] * g[use.user][f]) * keep;
+          q[use.row][f] = (q[use.row][f] - step * x[use.user][f]) * kept(how.vector, of_item(use.row));
+      });
+      batches.each_shared_use(b, group, [&](auto const& use) {
+        long double const share = parts.share[parts.begin[users[use.user]] + use.from];
+        for (std::size_t f = 0; f != factors; ++f) z[use.row][f] = (z[use.row][f] - share * g[use.user][f]) * keep;
+      });
     }
   }
 };

@@ -29,25 +29,27 @@ TEST_CASE_TEMPLATE("user_batches: every rating and every share once, in both hal
     auto const users = batches.users(b);
     CHECK(users.size() <= 64);
     for (std::size_t k = 0; k != users.size(); ++k) {
-      std::size_t at = batches.first_entry(b, k);
-      for (auto const& e : batches.entries(b, k)) {
-        walked.push_back({users[k], e.item, static_cast<double>(e.value)});
-        CHECK(&batches.at(at++) == &e);
-        CHECK(e.weight == 1);
-        CHECK(data.by_user().value()[e.number] == e.value);
+      auto const met = batches.entries(b, k);
+      CHECK(batches.entries_before(b, k + 1) == batches.entries_before(b, k) + met.size());
+      for (std::size_t j = 0; j != met.size(); ++j) {
+        walked.push_back({users[k], met[j].item, static_cast<double>(met[j].value)});
+        CHECK(met[j].weight == 1);
+        CHECK(data.by_user().value()[met[j].number] == met[j].value);
       }
     }
     for (std::size_t g = 0; g != batches.groups; ++g) {
-      for (auto const& use : batches.item_uses(b, g)) {
-        auto const& e = batches.at(use.from);
+      batches.each_item_use(b, g, [&](auto const& use) {
+        auto const e = batches.entries(b, use.user)[use.from];
         CHECK(e.item == use.row);
         CHECK(use.row % batches.groups == g);
-        items.push_back({users[use.user], use.row, static_cast<double>(e.value)});
-      }
-      for (auto const& use : batches.shared_uses(b, g)) {
-        CHECK(parts.row[use.from] == use.row);
-        shared.push_back({users[use.user], use.row, static_cast<double>(data.by_user().value()[use.from])});
-      }
+        items.push_back({users[use.user], e.item, static_cast<double>(e.value)});
+      });
+      batches.each_shared_use(b, g, [&](auto const& use) {
+        std::size_t const part = parts.begin[users[use.user]] + use.from;
+        CHECK(parts.row[part] == use.row);
+        CHECK(use.row % batches.groups == g);
+        shared.push_back({users[use.user], parts.row[part], static_cast<double>(data.by_user().value()[part])});
+      });
     }
   }
   CHECK(walked != expected);
