@@ -28,10 +28,10 @@ KINDRED_BEGIN
 // alike. What it costs: within an epoch a user meets a group's items together. Groups have at least 64 items.
 //
 // An epoch brings every vector into the cache once for each group, and where vectors are many it waits for nothing else. So groups
-// are few; and they are made of runs of up to 16 neighbors, whose vectors lie together in a page of memory, since a page for each
-// row would be looked up as often. Neighbors may be alike, numbered by age or by popularity, and in a small group that shows in
-// what is learned (popular items that always meet, and the rest that meets none of them); so runs are dealt at random, and a small
-// group has at least 32 of them.
+// are few; and they are made of runs of up to 64 neighbors, whose vectors lie together in a few pages of memory, since a page for
+// each row would be looked up as often. Neighbors may be alike, numbered by age or by popularity, and where a group has few runs
+// that shows in what is learned (popular items that always meet, and the rest that meets none of them); so runs are dealt at
+// random, a small group of items has at least 32 and a group of users 128.
 //
 // Memory: 8 bytes a choice, 12 or 16 with weights; where the ratings lie in a scratch, there.
 template <real T>
@@ -56,7 +56,7 @@ public:
     cells_ = groups_ == 1 ? 1 : groups_ * parts_for(groups_, data.size(), known.size());
 
     item_.reserve(known.size());
-    deal(known.size(), cells_, mix(seed, 1), [&](std::size_t k) { item_.push_back(known[k]); });
+    deal(known.size(), cells_ * std::size_t{32}, mix(seed, 1), [&](std::size_t k) { item_.push_back(known[k]); });
     std::vector<index_t> cell_of(data.item_count(), 0);
     item_begin_.assign(std::size_t{cells_} + 1, 0);
     for (std::size_t c = 0; c != cells_; ++c) item_begin_[c + 1] = item_.size() * (c + 1) / cells_;
@@ -66,7 +66,7 @@ public:
     // Users in equal parts by their choices.
     std::vector<index_t> group_of(data.user_count(), 0);
     std::size_t before = 0;
-    deal(data.user_count(), groups_, mix(seed, 2), [&](std::size_t u) {
+    deal(data.user_count(), groups_ * std::size_t{128}, mix(seed, 2), [&](std::size_t u) {
       std::size_t const own = data.of(user_id{static_cast<index_t>(u)}).size();
       if (own == 0) return;
       group_of[u] = static_cast<index_t>(before * groups_ / data.size());
@@ -175,10 +175,10 @@ public:
   [[nodiscard]] index_t items() const noexcept { return static_cast<index_t>(item_.size()); }
 
 private:
-  // A thousand choices a block are worth a task, and a dozen groups are enough tasks; more of them, 64 at most, have six thousand.
+  // A thousand choices a block are worth a task, and a dozen groups are enough tasks; more of them, 64 at most, have twenty thousand.
   // At least 64 items a group.
   [[nodiscard]] static index_t groups_for(std::size_t choices, std::size_t items) noexcept {
-    constexpr std::size_t worth_a_task = 1024, plenty = 6144, enough_items = 64;
+    constexpr std::size_t worth_a_task = 1024, plenty = 20000, enough_items = 64;
     index_t groups = 1;
     while (groups != 64 && std::size_t{groups} * groups * (groups < 12 ? worth_a_task : plenty) < choices &&
            (groups + 1) * enough_items <= items)
@@ -192,11 +192,10 @@ private:
     return static_cast<index_t>(parts < 4 ? 4 : parts);
   }
 
-  // Visits 0 ... n - 1 in runs of neighbors that come in random order: 16 neighbors, or fewer where so many groups of them would not
-  // have 32 runs each.
+  // Visits 0 ... n - 1 in runs of neighbors that come in random order: 64 neighbors, or fewer where there would not be so many runs.
   template <class Visit>
-  static void deal(std::size_t n, std::size_t groups, std::uint64_t seed, Visit const& visit) {
-    std::size_t const fair = n / (groups * 32), run = fair < 1 ? 1 : fair > 16 ? 16 : fair;
+  static void deal(std::size_t n, std::size_t least_runs, std::uint64_t seed, Visit const& visit) {
+    std::size_t const fair = n / least_runs, run = fair < 1 ? 1 : fair > 64 ? 64 : fair;
     std::vector<index_t> runs((n + run - 1) / run);
     for (std::size_t r = 0; r != runs.size(); ++r) runs[r] = static_cast<index_t>(r);
     random_stream random(seed, 0);
