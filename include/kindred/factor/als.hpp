@@ -41,15 +41,15 @@ KINDRED_BEGIN
 //   sum over ratings (u, i, r, w)  w (r - mean - b_u - b_i - p_u.q_i)^2
 //     + regularization ( sum n_u^frequency_power (|p_u|^2 + c b_u^2)  +  sum n_i^frequency_power (|q_i|^2 + c b_i^2) )
 //
-// where n counts the ratings of a user or item and c is bias_penalty. (frequency_power = 1: Zhou, Wilkinson, Schreiber and Pan, Large-scale
-// parallel collaborative filtering for the Netflix prize, 2008.) A user's bias and vector are solved for together.
+// where n counts the ratings of a user or item and c is bias_penalty. (frequency_power = 1: Zhou, Wilkinson, Schreiber and Pan,
+// Large-scale parallel collaborative filtering for the Netflix prize, 2008.) A user's bias and vector are solved for together.
 //
 // `solver` says how the equations of one user or item are solved: conjugate_gradient{}, cholesky{}, subspace{}, or yours. A
 // sweep solves for all users, then for all items, and never raises the objective. Where vectors fill whole cache lines (of float,
-// 16 factors or a multiple) it holds them a second time while it trains, else it needs no memory beside the model. Parallel over users and items, the same bits on any number of threads. The observer hears the objective
-// after each sweep; converged means that the last one lowered it by no more than `tolerance` of itself. Throws error:
-// setting; numeric, naming the user or item, when equations are not positive definite - as they are with regularization 0
-// and fewer ratings than factors - or overflow.
+// 16 factors or a multiple) it holds them a second time while it trains, else it needs no memory beside the model. Parallel over
+// users and items, the same bits on any number of threads. The observer hears the objective after each sweep; converged means that
+// the last one lowered it by no more than `tolerance` of itself. Throws error: setting; numeric, naming the user or item, when
+// equations are not positive definite - as they are with regularization 0 and fewer ratings than factors - or overflow.
 template <class Solver = conjugate_gradient, class Initializer = normal_initializer>
 struct als {
   static_assert(initializer<Initializer, detail::either<initializer<Initializer, double>>>, "als: not an initializer");
