@@ -85,7 +85,7 @@ TEST_CASE("ccd, nmf: every sweep lowers the objective, down to where no number c
   CHECK(kindred::fit(ccd<>{.factors = 3, .tolerance = 1e9}, data).report.epochs == 2);  // two sweeps can be compared
   double before = 1e300;
   for (std::uint32_t const sweeps : {1u, 2u, 5u, 400u}) {
-    auto const done = kindred::fit(ccd<>{.factors = 3, .sweeps = sweeps, .tolerance = 0}, data);
+    auto const done = kindred::fit(ccd<>{.factors = 3, .sweeps = sweeps, .bias = {0.05}, .tolerance = 0}, data);
     auto const& m = done.model;
     auto const predict = [&](index_t u, index_t i) { return kindred::score_of(m, user_id{u}, item_id{i}); };
     auto const now = static_cast<double>(objective(data, predict, m, 0.12, 0.05));
