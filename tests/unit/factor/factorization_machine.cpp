@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <kindred/factor/factorization_machine.hpp>
 
+#include "../../support/content_loss.hpp"
 #include "../../support/error_of.hpp"
 #include "../../support/executors.hpp"
 #include "../../support/labelled.hpp"
@@ -44,18 +45,6 @@ struct all_one {
 struct only_at_first {
   double rate = 0.01;
   double operator()(std::uint32_t epoch) const noexcept { return epoch == 0 ? rate : 0; }
-};
-
-// Asks for nothing.
-struct content_loss {
-  template <kindred::real T>
-  T value(T, T) const noexcept {
-    return 0;
-  }
-  template <kindred::real T>
-  T slope(T, T) const noexcept {
-    return 0;
-  }
 };
 
 using plain = factorization_machine<squared_loss, l2, constant_rate>;
@@ -275,7 +264,7 @@ TEST_CASE("factorization_machine: rates of their own, and strengths by frequency
   std::vector<double> const halves{0.5, 0.5};
   for (std::size_t const columns : {2u, 1u, 1u, 1u})
     four.add(0, {std::span(both).first(columns), std::span(halves).first(columns)});
-  factorization_machine<content_loss, kindred::frequency_scaled<l2>, constant_rate, all_one> const how{
+  factorization_machine<support::content_loss, kindred::frequency_scaled<l2>, constant_rate, all_one> const how{
       .factors = 2, .epochs = 1, .weight = {{0.4}, 1, 2}, .vector = {{0.6}, 1, 2}, .rate = {0.1}};
   auto training = how.begin(four.view());
   for (index_t j = 0; j != 2; ++j) training.model.of(j).weight = 1;

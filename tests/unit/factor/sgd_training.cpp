@@ -3,6 +3,7 @@
 #include <kindred/factor/hogwild_sgd.hpp>
 #include <kindred/factor/sgd.hpp>
 
+#include "../../support/content_loss.hpp"
 #include "../../support/error_of.hpp"
 #include "../../support/executors.hpp"
 #include "../../support/ratings.hpp"
@@ -54,18 +55,6 @@ struct falling {  // 1, 0.5, ... and one more by number
   template <kindred::real T>
   void operator()(std::span<T> row, std::uint64_t, index_t id) const noexcept {
     for (std::size_t f = 0; f != row.size(); ++f) row[f] = static_cast<T>(1 + id) - static_cast<T>(f) / 2;
-  }
-};
-
-// Asks for nothing, so that what moves is moved by penalties alone.
-struct content_loss {
-  template <kindred::real T>
-  T value(T, T) const noexcept {
-    return 0;
-  }
-  template <kindred::real T>
-  T slope(T, T) const noexcept {
-    return 0;
   }
 };
 
@@ -242,10 +231,10 @@ TEST_CASE("sgd: strengths scaled by frequency") {
     pays_by_frequency(recipe, recipe);
     return recipe;
   };
-  auto const plainly = pays(sgd<content_loss, scaled, kindred::constant_rate, all_one>{});
+  auto const plainly = pays(sgd<support::content_loss, scaled, kindred::constant_rate, all_one>{});
   pays_by_frequency(kindred::hogwild_sgd<std::remove_cvref_t<decltype(plainly)>>{plainly}, plainly);
-  pays(sgd<content_loss, scaled, adagrad, all_one>{});
-  pays(sgd<content_loss, scaled, adam, all_one>{});
+  pays(sgd<support::content_loss, scaled, adagrad, all_one>{});
+  pays(sgd<support::content_loss, scaled, adam, all_one>{});
 }
 
 TEST_CASE("early_stop: the best epoch, as the observer heard it") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <kindred/factor/time_aware.hpp>
 
+#include "../../support/content_loss.hpp"
 #include "../../support/error_of.hpp"
 #include "../../support/executors.hpp"
 #include "../../support/ratings.hpp"
@@ -34,18 +35,6 @@ struct all_one {
   template <kindred::real T>
   void operator()(std::span<T> row, std::uint64_t, index_t) const noexcept {
     for (T& x : row) x = 1;
-  }
-};
-
-// Asks for nothing.
-struct content_loss {
-  template <kindred::real T>
-  T value(T, T) const noexcept {
-    return 0;
-  }
-  template <kindred::real T>
-  T slope(T, T) const noexcept {
-    return 0;
   }
 };
 
@@ -193,7 +182,7 @@ TEST_CASE("time_aware: every term pays its own strength, with every rating") {
   table.add(user_id{0}, item_id{0}, 5, 0);
   table.add(user_id{0}, item_id{1}, 3, 2 * day);
   auto const data = kindred::ratings<double>::from(table);
-  using base = svdpp<content_loss, kindred::unregularized, kindred::constant_rate, all_one>;
+  using base = svdpp<support::content_loss, kindred::unregularized, kindred::constant_rate, all_one>;
   time_aware<base> const how{.base = {.factors = 2, .epochs = 1, .rate = {0.1}},
                              .drift = {0.2},
                              .mood = {0.3},
