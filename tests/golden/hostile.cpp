@@ -70,7 +70,7 @@ std::vector<named_list> hostile_lists() {
   double const least = static_cast<double>(std::numeric_limits<T>::denorm_min());
   return {{"nothing", {}},
           {"one rating", {{0, 0, 4}}},
-          {"one rating, far out", {{999, 1999, 4}}},
+          {"one rating, far out", {{99, 299, 4}}},
           {"one user", one_user()},
           {"one item", one_item()},
           {"one who rated everything", one_who_rated_everything()},
