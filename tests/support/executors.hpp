@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <kindred/interop/first_failure.hpp>
 #include <kindred/run/random.hpp>
 
 #include <cstddef>
@@ -15,7 +16,9 @@ namespace support {
 struct reversed {
   static constexpr std::size_t concurrency() noexcept { return 4; }
   void bulk(std::size_t n, auto const& task) const {
-    while (n != 0) task(--n);
+    kindred::first_failure failure;
+    while (n != 0) failure.run(task, --n);
+    failure.rethrow();
   }
 };
 
@@ -28,7 +31,9 @@ struct shuffled {
     std::iota(order.begin(), order.end(), std::size_t{0});
     kindred::random_stream random(seed++, n);
     kindred::shuffle(random, std::span<std::size_t>(order));
-    for (std::size_t const k : order) task(k);
+    kindred::first_failure failure;
+    for (std::size_t const k : order) failure.run(task, k);
+    failure.rethrow();
   }
 };
 
