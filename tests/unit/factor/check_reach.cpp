@@ -100,6 +100,16 @@ TEST_CASE("a rate that is far too large is told by the rating at which it was fi
         support::ratings_of<float>(list), "in epoch 1, at the rating of user 40 and item 30;");
 }
 
+TEST_CASE("what a last step leaves too large beside a model that is not") {
+  // The mean is 3. The only step of user 1 takes their mood, and the fashion of item 1, to -2e38: each a float, their sum is none.
+  // Biases are held back, to 2 or less.
+  auto const timed = support::timed_ratings_of<float>({{0, 0, 3, 0}, {1, 1, 1, 0}, {2, 2, 5, 0}});
+  names(
+      kindred::time_aware<>{
+          .base = {.factors = 0, .epochs = 1, .bias = {1}, .rate = {1e38}}, .mood = {0}, .bins = 1, .fashion = {0}},
+      timed, "in epoch 1, which left the largest numbers with user 1 and item 1;");
+}
+
 TEST_CASE("a choice at which a ranking runs away") {
   auto const data = support::random_ratings<float>(300, 200, 0.3, 37);  // of several groups of users and of items
   names(kindred::bpr{.factors = 4, .rate = {1e30}}, data, "in epoch 1, at the choice of user ");
