@@ -10,28 +10,25 @@
 #include <kindred/data/entry_patch.hpp>
 #include <kindred/data/patchable_rows.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/factor/explained_score.hpp>
 #include <kindred/factor/factor_model.hpp>
+#include <kindred/factor/numbers_patch.hpp>
 #include <kindred/factor/solve_rows.hpp>
 #include <kindred/kernel/dense.hpp>
 #include <kindred/linalg/cholesky.hpp>
-#include <kindred/linalg/conjugate_gradient.hpp>
 #include <kindred/linalg/gram.hpp>
 #include <kindred/linalg/row_system.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/score/explainer.hpp>
-#include <kindred/score/strongest.hpp>
 #include <kindred/solve/divergence.hpp>
 #include <kindred/view/matrix_view.hpp>
 #include <kindred/view/row.hpp>
 #include <kindred/view/unchecked.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <span>
-#include <utility>
 #include <vector>
 
 KINDRED_BEGIN
@@ -147,24 +144,10 @@ public:
   [[nodiscard]] explanation<T> explain(user_id u, item_id i, std::span<evidence<T>> out) const noexcept {
     if (!knows(u) || !knows(i)) return {T{0}, 0};
     sparse_row<T> const row = by_user_.row(to_index(u));
-    std::array<T, most_factors> answer{};  // A^-1 q_i
-    std::array<T, most_factors> residual{};
-    std::array<T, most_factors> direction;
-    std::array<T, most_factors> image;
     T const* const q = item_.data() + to_index(i) * stride_;
-    std::copy(q, q + stride_, residual.begin());
-    conjugate_gradient::descend(user_equations(row), 4 * columns_ + 16, answer.data(), residual.data(),
-                                direction.data(), image.data());
-    std::size_t count = 0;
-    double sum = 0;
-    for (std::size_t k = 0; k != row.size(); ++k) {
-      T const likeness = kernel::dot(answer.data(), item_.data() + row.index[k] * stride_, stride_);
-      T const share = likeness * (static_cast<T>(how_.unobserved_weight) + row.value[k]);
-      sum += static_cast<double>(share);
-      count = keep_strongest(out, count, evidence<T>{evidence_kind::item, row.index[k], share});
-    }
-    // What the steps and rounding left over.
-    return {static_cast<T>(static_cast<double>(kernel::dot(taste(u), q, stride_)) - sum), count};
+    return detail::explained_score<most_factors>(
+        user_equations(row), q, kernel::dot(taste(u), q, stride_),
+        [&](std::size_t k) { return static_cast<T>(how_.unobserved_weight) + row.value[k]; }, out);
   }
 
   // Takes in that u did something of this value to i. Whatever it throws, nothing has changed then.
@@ -182,20 +165,15 @@ public:
     room of(columns_);
     detail::entry_patch by_user(by_user_, to_index(u), to_index(i), weight);
     detail::entry_patch by_item(by_item_, to_index(i), to_index(u), weight);
-    std::vector<T> item(item_.begin() + static_cast<std::ptrdiff_t>(to_index(i) * stride_),
-                        item_.begin() + static_cast<std::ptrdiff_t>((to_index(i) + std::size_t{1}) * stride_));
+    std::span<T> const place(item_.data() + to_index(i) * stride_, stride_);
+    detail::numbers_patch<T> item(place);
     std::vector<T> user(stride_, T{0});
-    T* const place = item_.data() + to_index(i) * stride_;
-    try {
-      if (items_known_[to_index(i)] != trained_item)
-        solve(item_equations(by_item_.row(to_index(i))), "item", to_index(i), {place, stride_}, of);
-      solve(user_equations(by_user_.row(to_index(u))), "user", to_index(u), user, of);
-    } catch (...) {
-      std::copy(item.begin(), item.end(), place);
-      throw;
-    }
+    if (items_known_[to_index(i)] != trained_item)
+      solve(item_equations(by_item_.row(to_index(i))), "item", to_index(i), place, of);
+    solve(user_equations(by_user_.row(to_index(u))), "user", to_index(u), user, of);
     by_user.keep();
     by_item.keep();
+    item.keep();
     std::copy(user.begin(), user.end(), user_.begin() + static_cast<std::ptrdiff_t>(to_index(u) * stride_));
     if (items_known_[to_index(i)] == unknown_item) items_known_[to_index(i)] = folded_item;
   }

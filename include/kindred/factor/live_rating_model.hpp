@@ -8,19 +8,17 @@
 #include <kindred/data/entry_patch.hpp>
 #include <kindred/data/patchable_rows.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/factor/explained_score.hpp>
 #include <kindred/factor/factor_model.hpp>
 #include <kindred/factor/folding_factors.hpp>
-#include <kindred/kernel/dense.hpp>
-#include <kindred/linalg/conjugate_gradient.hpp>
+#include <kindred/factor/numbers_patch.hpp>
 #include <kindred/run/chunks.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/score/explainer.hpp>
-#include <kindred/score/strongest.hpp>
 #include <kindred/view/matrix_view.hpp>
 #include <kindred/view/row.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -97,24 +95,10 @@ public:
     factors_.score_each(taste(u), std::span<T>(&score, 1), [&](std::size_t) { return i; });
     if (!knows(u) || !knows(i)) return {score, 0};
     sparse_row<T> const row = by_user_.row(to_index(u));
-    std::array<T, most_factors + 1> answer{};  // A^-1 y(i)
-    std::array<T, most_factors + 1> residual{};
-    std::array<T, most_factors + 1> direction;
-    std::array<T, most_factors + 1> image;
-    std::copy_n(factors_.row_of(i), factors_.stride(), residual.begin());
     std::span<T const> const ones = std::span<T const>(one_).first(row.size());
-    conjugate_gradient::descend(factors_.equations(items(), row.index, ones, ones), 4 * factors_.columns() + 16,
-                                answer.data(), residual.data(), direction.data(), image.data());
-    std::size_t count = 0;
-    double sum = 0;
-    for (std::size_t k = 0; k != row.size(); ++k) {
-      item_id const j{row.index[k]};
-      T const share = kernel::dot(answer.data(), factors_.row_of(j), factors_.stride()) *
-                      (row.value[k] - mean() - item_biases()[to_index(j)]);
-      sum += static_cast<double>(share);
-      count = keep_strongest(out, count, evidence<T>{evidence_kind::item, to_index(j), share});
-    }
-    return {static_cast<T>(static_cast<double>(score) - sum), count};
+    return detail::explained_score<most_factors + 1>(
+        factors_.equations(items(), row.index, ones, ones), factors_.row_of(i), score,
+        [&](std::size_t k) { return row.value[k] - mean() - item_biases()[row.index[k]]; }, out);
   }
 
   // Takes in that u gives this value to i, for the first time or instead of another. Whatever it throws, nothing has changed then.
@@ -130,24 +114,20 @@ public:
     detail::entry_patch by_user(by_user_, to_index(u), to_index(i), value);
     detail::entry_patch by_item(by_item_, to_index(i), to_index(u), value);
     auto const place = factors_.vector_of(i);
-    std::vector<T> const before(place.begin(), place.end());
-    T const bias = factors_.bias_of(i);
+    detail::numbers_patch<T> vector(place);
+    detail::numbers_patch<T> bias(std::span<T>(&factors_.bias_of(i), 1));
     std::vector<T> user(factors_.stride(), T{0});
     auto now = factors_.reach();
-    try {
-      if (!factors_.was_trained(i)) factors_.solve_item(i, by_item_.row(to_index(i)), of);
-      factors_.solve_user(by_user_.row(to_index(u)), "user", to_index(u), user, of);
-      now.take_in(place, factors_.bias_of(i));
-      now.take_in(user);
-      if (!factors_.allows(now)) raise_overflow();
-      one_.resize((std::max)(one_.size(), by_user_.row(to_index(u)).size()), T{1});
-    } catch (...) {
-      std::copy(before.begin(), before.end(), place.begin());
-      factors_.bias_of(i) = bias;
-      throw;
-    }
+    if (!factors_.was_trained(i)) factors_.solve_item(i, by_item_.row(to_index(i)), of);
+    factors_.solve_user(by_user_.row(to_index(u)), "user", to_index(u), user, of);
+    now.take_in(place, factors_.bias_of(i));
+    now.take_in(user);
+    if (!factors_.allows(now)) raise_overflow();
+    one_.resize((std::max)(one_.size(), by_user_.row(to_index(u)).size()), T{1});
     by_user.keep();
     by_item.keep();
+    vector.keep();
+    bias.keep();
     std::copy(user.begin(), user.end(), factors_.vector_of(u).begin());
     factors_.set_known(i);
     factors_.set_reach(now);
