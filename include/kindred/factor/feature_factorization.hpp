@@ -69,16 +69,14 @@ struct feature_factorization {
   }
   template <class Training, executor E, class After>
   void advance(Training& training, ratings<T> const& data, std::uint32_t more, E& ex, After const& after) const {
-    check_training(training, data);
+    layout const at = layout_of(training, data);
     if (data.empty()) return;
-    layout const at = layout_of(data);
     machine_of(at).advance(training, examples_of(data, at).view(), more, ex, after,
                            [&](std::uint32_t epoch, index_t row) { raise_at(data, epoch, row); });
   }
   template <class Training, executor E>
   [[nodiscard]] fitted<factor_model<T>> finish(Training const& training, ratings<T> const& data, E&) const {
-    check_training(training, data);
-    auto model = collapsed(data, layout_of(data), training.model);
+    auto model = collapsed(data, layout_of(training, data), training.model);
     detail::check_reach(model, training.report.epochs);
     return {std::move(model), training.report};
   }
@@ -112,6 +110,18 @@ private:
     return out;
   }
 
+  // The same, when what was begun has it; else error{shape}.
+  template <class Training>
+  [[nodiscard]] layout layout_of(Training const& training, ratings<T> const& data) const {
+    layout out = layout_of(data);
+    bool right = training.model.columns() == (data.empty() ? 0 : out.end);
+    if constexpr (requires { training.model.grouped(); })
+      right = right && (data.empty() || training.model.grouped() == out.sides.fields);
+    if (!right)
+      raise(error(error_kind::shape) << "feature_factorization: what was begun is of other data, or of another recipe");
+    return out;
+  }
+
   [[nodiscard]] Machine machine_of(layout const& at) const {
     Machine out = machine;
     if constexpr (requires { out.fields = at.sides.fields; }) {
@@ -123,15 +133,6 @@ private:
       out.fields = at.sides.fields;
     }
     return out;
-  }
-
-  template <class Training>
-  void check_training(Training const& training, ratings<T> const& data) const {
-    bool right = training.model.columns() == (data.empty() ? 0 : layout_of(data).end);
-    if constexpr (requires { training.model.grouped(); })
-      right = right && (data.empty() || training.model.grouped() == layout_of(data).sides.fields);
-    if (!right)
-      raise(error(error_kind::shape) << "feature_factorization: what was begun is of other data, or of another recipe");
   }
 
   // Columns and values of a row, in the order of the columns.
