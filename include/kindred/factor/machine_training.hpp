@@ -86,8 +86,7 @@ public:
       auto const rows = batches_.rows(b);
       auto const [met, wrong] = reduce_chunks<step_sum>(ex, rows.size(), 8, [&](std::size_t first, std::size_t last) {
         for (std::size_t k = first; k != last; ++k) fetch_example(data_, rows[k]);
-        return take_steps(rows, first, last,
-                          [&](index_t const& r) { return look_at(r, static_cast<std::size_t>(&r - rows.data())); });
+        return take_steps(first, last, [&](std::size_t k) { return look_at(rows[k], k); });
       });
       if (wrong != step_sum::none) raise_at(epoch + 1, rows[wrong]);
       sum += met;
