@@ -4,6 +4,7 @@
 #include <kindred/core/error.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/factor/gathered_systems.hpp>
 #include <kindred/linalg/row_system.hpp>
 #include <kindred/run/chunks.hpp>
 #include <kindred/run/executor.hpp>
@@ -12,7 +13,6 @@
 #include <cmath>
 #include <cstddef>
 #include <span>
-#include <vector>
 
 KINDRED_BEGIN
 
@@ -28,47 +28,24 @@ template <real T, executor E, class Solver, class Fill, class Start, class Finis
                                 Solver const& solver, char const* what, Fill const& fill, Start const& start,
                                 Finish const& finish) {
   constexpr std::size_t grain = 64;
-  // Systems are solved together as long as the vectors of all of them stay in the second cache from one step to the next.
-  std::size_t const nearby = 262144 / (vectors.stride() * sizeof(T) + 1);
   return reduce_chunks<double>(ex, rows.rows(), grain, [&](std::size_t first, std::size_t last) {
-    // By solve(systems, solutions, energies), for at most so many systems.
+    // By solve(systems), for at most so many.
     auto const solve_by = [&](std::size_t most, auto const& solve) {
-      std::vector<std::size_t> number(most);
-      std::vector<row_system<T>> system(most);
-      std::vector<std::span<T>> x(most);
-      std::vector<double> energy(most);
-      std::vector<T> weight;
-      std::vector<T> pull;
+      gathered_systems<T> some(rows, vectors, base, most);
       double sum = 0;
       for (std::size_t r = first; r != last;) {
-        std::size_t count = 0, entries = 0;
-        for (; r != last && count != most; ++r) {
-          std::size_t const size = rows.row(static_cast<index_t>(r)).size();
-          if (size == 0) continue;
-          if (count != 0 && entries + size > nearby) break;
-          number[count++] = r;
-          entries += size;
-        }
-        weight.resize(entries);
-        pull.resize(entries);
-        for (std::size_t q = 0, at = 0; q != count; ++q) {
-          auto const row = rows.row(static_cast<index_t>(number[q]));
-          auto const w = std::span<T>(weight).subspan(at, row.size()), p = std::span<T>(pull).subspan(at, row.size());
-          at += row.size();
-          T const ridge = fill(number[q], row, w, p);
-          system[q] = {vectors, row.index, w, p, base, ridge};
-          x[q] = start(number[q]);
-        }
-        solve(std::span<row_system<T> const>(system).first(count), std::span<std::span<T> const>(x).first(count),
-              std::span<double>(energy));
-        for (std::size_t q = 0; q != count; ++q) {
-          if (!is_finite(energy[q]))
-            raise(error(error_kind::numeric).at(number[q])
-                  << what << ' ' << number[q]
+        r = some.gather(r, last, fill, start);
+        if (some.size() == 0) break;
+        solve(some);
+        for (std::size_t q = 0; q != some.size(); ++q) {
+          double const energy = some.energies()[q];
+          if (!is_finite(energy))
+            raise(error(error_kind::numeric).at(some.number(q))
+                  << what << ' ' << some.number(q)
                   << ": the normal equations are not positive definite, or overflow; more regularization, "
                   << "or smaller values, make them so");
-          sum += finish(number[q], energy[q], system[q].ridge, rows.row(static_cast<index_t>(number[q])),
-                        system[q].weight);
+          auto const& system = some.systems()[q];
+          sum += finish(some.number(q), energy, system.ridge, some.row(q), system.weight);
         }
       }
       return sum;
@@ -76,14 +53,12 @@ template <real T, executor E, class Solver, class Fill, class Start, class Finis
     if constexpr (joint_row_solver<Solver, T>)
       if (!base.empty()) {
         auto room = solver.room(vectors.columns(), base);
-        return solve_by(Solver::together, [&](auto systems, auto solutions, auto energies) {
-          if (!systems.empty()) solver.solve(systems, solutions, room, energies);
-        });
+        return solve_by(Solver::together,
+                        [&](auto& some) { solver.solve(some.systems(), some.solutions(), room, some.energies()); });
       }
     auto room = solver.template room<T>(vectors.columns());
-    return solve_by(1, [&](auto systems, auto solutions, auto energies) {
-      for (std::size_t q = 0; q != systems.size(); ++q) energies[q] = solver.solve(systems[q], solutions[q], room);
-    });
+    return solve_by(1,
+                    [&](auto& one) { one.energies()[0] = solver.solve(one.systems()[0], one.solutions()[0], room); });
   });
 }
 
