@@ -71,7 +71,9 @@ public:
   // bit, as what the recipe would fit to everything seen.
   //
   // Cost: the sum of the lengths of the columns of the changed row, once, and for every list that lost a neighbor. Throws
-  // error{data}, and changes nothing, when the value is not finite or leaves no room for sums, or an id is the reserved one.
+  // error{data}, and changes nothing, when the value is not finite or leaves no room for sums, or an id is the reserved one. Ends
+  // halfway, and keeps what it was told, when there is no memory, or with error{numeric} when a similarity is not finite: the model
+  // can be asked and updated still, but fit it anew.
   void update(user_id u, item_id i, T value) {
     index_t const user = to_index(u), item = to_index(i);
     if (user == index_limit || item == index_limit)
@@ -105,15 +107,15 @@ private:
 
   // Room for new users and items; whether the compared rows have more columns now.
   bool grow(index_t user, index_t item) {
-    index_t const users = (std::max)(by_user_.rows(), user + 1), items = (std::max)(by_item_.rows(), item + 1);
-    bool const more_users = users != by_user_.rows(), more_items = items != by_item_.rows();
+    index_t const users = (std::max)(by_user_.rows(), user + 1), items = (std::max)(by_user_.columns(), item + 1);
+    bool const more_users = users != by_user_.rows(), more_items = items != by_user_.columns();
     if (!more_users && !more_items) return false;
-    by_user_.grow(users, items);
     by_item_.grow(items, users);
     model_.voices_.grow(users, by_user ? users : items);
     model_.words_.grow(by_user ? users : items, items);
     model_.known_.resize(items);
     near_.grow(by_user ? users : items);
+    by_user_.grow(users, items);  // which says how many there are: last, when there is memory for them everywhere
     return by_user ? more_items : more_users;
   }
 

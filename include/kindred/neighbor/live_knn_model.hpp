@@ -77,7 +77,9 @@ public:
   //
   // Cost: the sum of the lengths of the columns of the changed row, once, and for every list that lost a neighbor; with a
   // base of means, changed deviations of one user or item on top. Throws error{data}, and changes nothing, when the value is
-  // not finite or leaves no room for sums, or an id is the reserved one.
+  // not finite or leaves no room for sums, or an id is the reserved one. Ends
+  // halfway, and keeps what it was told, when there is no memory, or with error{numeric} when a similarity is not finite: the model
+  // can be asked and updated still, but fit it anew.
   void update(user_id u, item_id i, T value) {
     check(u, i, value);
     index_t const user = to_index(u), item = to_index(i);
@@ -124,10 +126,9 @@ private:
 
   // Room for new users and items; whether the compared rows have more columns now.
   bool grow(index_t user, index_t item) {
-    index_t const users = (std::max)(by_user_.rows(), user + 1), items = (std::max)(by_item_.rows(), item + 1);
-    bool const more_users = users != by_user_.rows(), more_items = items != by_item_.rows();
+    index_t const users = (std::max)(by_user_.rows(), user + 1), items = (std::max)(by_user_.columns(), item + 1);
+    bool const more_users = users != by_user_.rows(), more_items = items != by_user_.columns();
     if (!more_users && !more_items) return false;
-    by_user_.grow(users, items);
     by_item_.grow(items, users);
     model_.residual_.grow(users, items);
     if constexpr (keeps_columns) residual_by_item_.grow(items, users);
@@ -136,6 +137,7 @@ private:
     if constexpr (by_user) model_.across_.grow(items, users);
     else model_.across_.grow(items, items);
     sums_.grow(users);
+    by_user_.grow(users, items);  // which says how many there are: last, when there is memory for them everywhere
     return by_user ? more_items : more_users;
   }
 

@@ -31,7 +31,9 @@ public:
 
   // Finds the neighbors of the changed rows anew, in ascending order, moves these rows in the lists of all others, and finds
   // those lists anew that may have missed somebody. Calls hear(r, other, value) for everybody who is a neighbor of r now or
-  // has another similarity, and forget(r, other) for everybody who may no longer be one, before hearing of it again.
+  // has another similarity, and forget(r, other) for everybody who may no longer be one, before hearing of it again. Ends
+  // halfway when there is no memory, or with error{numeric} for a similarity that is not finite: lists of rows that are renewed
+  // later are right again.
   template <class Hear, class Forget>
   void renew(S const& how, matrix of, std::uint32_t min_shared, std::vector<index_t> const& changed,
              patchable_lists<T>& near_by, Hear const& hear, Forget const& forget) {
@@ -41,8 +43,8 @@ public:
       search_.each_near(how, of.rows, of.columns, min_shared, r, [&](index_t other, T, T back) {
         if (std::binary_search(changed.begin(), changed.end(), other)) return;
         auto const moved = near_by.move(other, {r, back});
-        if (back > 0) hear(other, r, back);
         if (moved.dropped != index_limit) forget(other, moved.dropped);
+        if (back > 0 && moved.dropped != r) hear(other, r, back);
         if (!moved.right) open.push_back(other);
       });
     }

@@ -33,10 +33,10 @@ public:
 
   // To be called for a row after it changed, or came.
   void changed(patchable_rows<T> const& rows, index_t r) {
-    if (r >= whole_.size()) {
-      whole_.resize(std::size_t{r} + 1);
-      count_.resize(std::size_t{r} + 1);
-      if constexpr (adds_up) shared_.resize(std::size_t{r} + 1);
+    if (whole_.size() < rows.rows()) {
+      count_.resize(rows.rows());
+      if constexpr (adds_up) shared_.resize(rows.rows());
+      whole_.resize(rows.rows());  // last: it says for how many there is room
     }
     whole_[r] = sums_of(rows.row(r));
   }
@@ -47,13 +47,18 @@ public:
   void each_near(S const& how, patchable_rows<T> const& rows, patchable_rows<T> const& columns,
                  std::uint32_t min_shared, index_t r, Visit const& visit) {
     auto const row = rows.row(r);
+    for (index_t const other : met_) {  // of a question that ended with an error
+      count_[other] = 0;
+      if constexpr (adds_up) shared_[other] = {};
+    }
     met_.clear();
     for (std::size_t k = 0; k != row.size(); ++k) {
       auto const column = columns.row(row.index[k]);
       for (std::size_t j = 0; j != column.size(); ++j) {
         index_t const other = column.index[j];
         if (other == r) continue;
-        if (count_[other]++ == 0) met_.push_back(other);
+        if (count_[other] == 0) met_.push_back(other);
+        ++count_[other];
         if constexpr (adds_up)
           shared_[other].add(static_cast<double>(row.value[k]), static_cast<double>(column.value[j]));
       }
@@ -69,6 +74,7 @@ public:
               << "the similarity of rows " << r << " and " << other << " is not a finite number");
       visit(other, value, back);
     }
+    met_.clear();
   }
 
 private:

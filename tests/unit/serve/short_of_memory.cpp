@@ -12,6 +12,10 @@
 #include <kindred/factor/live_factors.hpp>
 #include <kindred/graph/knowledge_graph.hpp>
 #include <kindred/graph/triple.hpp>
+#include <kindred/neighbor/implicit_user_knn.hpp>
+#include <kindred/neighbor/item_knn.hpp>
+#include <kindred/neighbor/live_knn.hpp>
+#include <kindred/similarity/cosine.hpp>
 
 #include <doctest/doctest.h>
 
@@ -96,4 +100,24 @@ TEST_CASE("short of memory: a model takes a rating in or does not") {
     check(kindred::fit(kindred::live_factors<>{{.factors = 3, .sweeps = 2}}, data).model, u, i);
     check(kindred::fit(kindred::live_als<>{{.factors = 3, .sweeps = 2}}, data).model, u, i);
   }
+}
+
+TEST_CASE("short of memory: neighbors that were found halfway are found by later updates") {
+  using kindred::item_id, kindred::user_id;
+  auto const data = support::random_ratings<float>(9, 8, 0.4, 3);
+  auto const check = [&](auto const& how) {
+    for (auto const& [u, i] : {std::pair{user_id{2}, item_id{12}}, {user_id{12}, item_id{5}}}) {
+      auto model = kindred::fit(how, data).model;
+      auto anew = model;
+      anew.update(u, i, 2);
+      CHECK(failures([&] { model.update(u, i, 2); }, [&] { support::all_scores(model, 14, 14); }) >= 4);
+      for (kindred::index_t v = 0; v != data.user_count(); ++v) {
+        auto const row = data.of(user_id{v});
+        for (std::size_t k = 0; k != row.size(); ++k) model.update(user_id{v}, item_id{row.index[k]}, row.value[k]);
+      }
+      CHECK(support::all_scores(model, 14, 14) == support::all_scores(anew, 14, 14));
+    }
+  };
+  check(kindred::live_knn<kindred::item_knn<kindred::cosine>>{.knn = {.neighbors = 2, .candidates = 3}});
+  check(kindred::live_knn<kindred::implicit_user_knn<kindred::cosine>>{.knn = {.neighbors = 2}});
 }
