@@ -7,6 +7,7 @@
 
 #include <array>
 #include <iostream>
+#include <span>
 
 int main() {
   auto const all = kindred::ratings<float>::from(
@@ -56,6 +57,13 @@ int main() {
   auto const why = model.explain(stranger, kindred::item_id{3}, reasons);
   std::cout << "item 3 for a stranger: " << (after > before ? "more" : "less") << " than before, because of item "
             << reasons[0].id << " first, of " << why.count << " items\n";
+  std::array<kindred::scored_item<float>, 3> list;
+  auto const count = kindred::top_n(model, stranger, kindred::unseen(model, stranger), list);  // not 3 and 8 again
+  for (auto const& [item, value] : std::span(list).first(count)) {
+    auto const because = model.explain(stranger, item, reasons);
+    std::cout << "item " << kindred::to_index(item) << (because.base < value ? ", for" : ", in spite of") << " item "
+              << reasons[0].id << '\n';
+  }
   // [/live]
   return today.empty() ? 1 : 0;
 }

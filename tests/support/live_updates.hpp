@@ -65,7 +65,11 @@ void update_at_random(std::uint64_t seed, Fit const& fit, Compare const& compare
     else list.push_back({u, i, value});
     if (step % 6 != 5) continue;
     CAPTURE(step);
-    compare(model, ratings_of<T>(list, {users, items}));
+    auto const data = ratings_of<T>(list, {users, items});
+    CHECK(model.item_count() >= items);
+    for (kindred::index_t v = 0; v <= users; ++v)
+      CHECK(std::ranges::equal(model.of(kindred::user_id{v}).index, data.of(kindred::user_id{v}).index));
+    compare(model, data);
   }
 }
 

@@ -45,11 +45,16 @@ struct all_items {
   }
 };
 
-// The items of the catalog that the user has not rated. Looks into the ratings, which must outlive it.
+// The items of the catalog that the user has not rated, by ratings or by a model that keeps those it is told (live_factors, live_als,
+// live_knn). Looks into either, which must outlive it and stay as it is.
 class unseen {
 public:
-  template <real T>
-  unseen(ratings<T> const& data, user_id user) noexcept : seen_(data.of(user).index), count_(data.item_count()) {}
+  template <class Seen>
+    requires requires(Seen const& data, user_id user) {
+      { data.of(user).index } noexcept -> std::convertible_to<std::span<index_t const>>;
+      { data.item_count() } noexcept -> std::same_as<index_t>;
+    }
+  unseen(Seen const& data, user_id user) noexcept : seen_(data.of(user).index), count_(data.item_count()) {}
 
   [[nodiscard]] bool contains(item_id item) const noexcept {
     return to_index(item) < count_ && position_of(seen_, to_index(item)) == seen_.size();

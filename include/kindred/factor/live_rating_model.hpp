@@ -89,6 +89,12 @@ public:
                         [&](std::size_t k) { return item_id{to_index(first) + static_cast<index_t>(k)}; });
   }
 
+  // What the user rated, in the training or by updates: see unseen.
+  [[nodiscard]] sparse_row<T> of(user_id u) const noexcept {
+    return to_index(u) < by_user_.rows() ? by_user_.row(to_index(u)) : sparse_row<T>{};
+  }
+  [[nodiscard]] index_t item_count() const noexcept { return by_item_.rows(); }
+
   // Why u scores i as it does: the items of u, by what they add to the base, the mean and the item's bias.
   [[nodiscard]] explanation<T> explain(user_id u, item_id i, std::span<evidence<T>> out) const noexcept {
     T score{};

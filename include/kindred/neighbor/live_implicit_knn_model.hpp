@@ -12,6 +12,7 @@
 #include <kindred/neighbor/residuals.hpp>
 #include <kindred/score/explainer.hpp>
 #include <kindred/similarity/co_rated.hpp>
+#include <kindred/view/row.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -66,6 +67,11 @@ public:
   [[nodiscard]] patchable_lists<T> const& neighbors() const noexcept { return near_; }
   [[nodiscard]] index_t user_count() const noexcept { return by_user_.rows(); }
   [[nodiscard]] index_t item_count() const noexcept { return by_item_.rows(); }
+
+  // What the user has, in the training or by updates: see unseen.
+  [[nodiscard]] sparse_row<T> of(user_id u) const noexcept {
+    return to_index(u) < by_user_.rows() ? by_user_.row(to_index(u)) : sparse_row<T>{};
+  }
 
   // Takes in that u has i, with this value, which similarities may heed. Afterwards the model scores and explains, bit by
   // bit, as what the recipe would fit to everything seen.

@@ -71,6 +71,11 @@ public:
   [[nodiscard]] index_t user_count() const noexcept { return by_user_.rows(); }
   [[nodiscard]] index_t item_count() const noexcept { return by_item_.rows(); }
 
+  // What the user rated, in the training or by updates: see unseen.
+  [[nodiscard]] sparse_row<T> of(user_id u) const noexcept {
+    return to_index(u) < by_user_.rows() ? by_user_.row(to_index(u)) : sparse_row<T>{};
+  }
+
   // Takes in that u gives i this value. Afterwards the model is, bit by bit, what the recipe would fit to all ratings:
   // means and spreads of the base, deviations, neighbors. A base that is not of one user or item at a time (bias_als) is
   // held as it was fitted, and the model then that of a refit with held{base()}; fit anew when many ratings have come.
