@@ -134,7 +134,8 @@ public:
   // columns were fitted. Stays, as the columns do.
   [[nodiscard]] std::span<double const> typical() const noexcept { return typical_; }
 
-  // Adds entities, or replaces what is known of them. Amortized O(row) for ids beyond size(), O(everything) for others.
+  // Adds entities, or replaces what is known of them; changes nothing when it throws. Amortized O(row) for ids beyond
+  // size(), O(everything) for others.
   void add(feature_table<Id> const& more) { add(rows_of(more)); }
   // The same, of what rows_of gave.
   void add(encoded_features<T> const& rows);
@@ -254,6 +255,12 @@ void features<T, Id>::add(encoded_features<T> const& rows) {
     to.offset_.push_back(to.index_.size());
   };
   if (rows.entity[0] >= size()) {
+    auto const make_room = [](auto& in, std::size_t more) {
+      if (in.capacity() - in.size() < more) in.reserve(in.size() + (std::max)(in.size(), more));
+    };
+    make_room(index_, rows.index.size());
+    make_room(value_, rows.value.size());
+    make_room(offset_, rows.entity.back() + std::size_t{1} - size());
     for (std::size_t k = 0; k != rows.size(); ++k) {
       reach(rows.entity[k]);
       append(*this, rows.row(k));

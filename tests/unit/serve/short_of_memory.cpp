@@ -6,6 +6,8 @@
 #include "../../support/scores.hpp"
 #include "counted_new.hpp"
 
+#include <kindred/data/feature_table.hpp>
+#include <kindred/data/features.hpp>
 #include <kindred/data/rating_table.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/live_als.hpp>
@@ -52,6 +54,17 @@ TEST_CASE("short of memory: a copy of ratings is there or is not") {
   kindred::ratings<float> data;
   CHECK(failures([&] { data = full; }, [&] { CHECK(data == kindred::ratings<float>()); }) >= 4);
   CHECK(data == full);
+}
+
+TEST_CASE("short of memory: what is known of new items is added or is not") {
+  kindred::feature_table<kindred::item_id> films, more;
+  for (kindred::index_t i = 0; i != 5; ++i)
+    (i < 3 ? films : more).about(kindred::item_id{i}).category("genre", i % 2 == 0 ? "comedy" : "western");
+  auto const before = kindred::item_features<float>::from(films);
+  auto const rows = before.rows_of(more);
+  auto about = before;
+  CHECK(failures([&] { about.add(rows); }, [&] { CHECK(about == before); }) >= 2);
+  CHECK(about.of(kindred::item_id{4}).index[0] == before.of(kindred::item_id{0}).index[0]);
 }
 
 TEST_CASE("short of memory: a fact is added to a graph or is not") {
