@@ -25,10 +25,12 @@ KINDRED_BEGIN
 // feedback collaborative filtering, 2011.)
 //
 // 4 columns (n + columns / 2) flops a step for n rows. Alternating least squares moves the goal in every sweep anyway: two or
-// three steps each, warm-started, follow it as well as exact solutions do, at a tenth of their cost for 64 columns.
+// three steps each, warm-started, follow it as well as exact solutions do, in a third of the time with 64
+// columns (bench/solver/implicit_als.cpp).
 //
 // Several systems of one base take their steps side by side, which makes the base's product with all directions a matrix product:
-// the base, the larger part of the work where rows are few, is read once for all of them.
+// the base, the larger part of the work where rows are few, is read once for all of them. With 256 columns a
+// fit takes 4 % less time for it on 800 000 clicks of few users, a tenth less on 20 million of a million.
 struct conjugate_gradient {
   std::uint32_t steps = 3;
 

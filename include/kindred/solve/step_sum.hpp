@@ -24,7 +24,7 @@ struct step_sum {
 };
 
 // Calls step(k) for k from first to before last, one after another, until soon after one that gives no finite number. What they
-// return is looked at a few at a time, which costs nothing.
+// return is looked at a few at a time: one test for all of them.
 template <class Step>
 [[nodiscard]] step_sum take_steps(std::size_t first, std::size_t last, Step const& step) {
   constexpr std::size_t together = 32;
