@@ -118,19 +118,19 @@ TEST_CASE("short of memory: a model takes a rating in or does not") {
 TEST_CASE("short of memory: neighbors that were found halfway are found by later updates") {
   using kindred::item_id, kindred::user_id;
   auto const data = support::random_ratings<float>(9, 8, 0.4, 3);
-  auto const check = [&](auto const& how) {
-    for (auto const& [u, i] : {std::pair{user_id{2}, item_id{12}}, {user_id{12}, item_id{5}}}) {
-      auto model = kindred::fit(how, data).model;
-      auto anew = model;
-      anew.update(u, i, 2);
-      CHECK(failures([&] { model.update(u, i, 2); }, [&] { support::all_scores(model, 14, 14); }) >= 4);
-      for (kindred::index_t v = 0; v != data.user_count(); ++v) {
-        auto const row = data.of(user_id{v});
-        for (std::size_t k = 0; k != row.size(); ++k) model.update(user_id{v}, item_id{row.index[k]}, row.value[k]);
-      }
-      CHECK(support::all_scores(model, 14, 14) == support::all_scores(anew, 14, 14));
+  auto const check = [&](auto const& how, user_id u, item_id i) {
+    auto model = kindred::fit(how, data).model;
+    auto anew = model;
+    anew.update(u, i, 2);
+    CHECK(failures([&] { model.update(u, i, 2); }, [&] { support::all_scores(model, 14, 14); }) >= 4);
+    for (kindred::index_t v = 0; v != data.user_count(); ++v) {
+      auto const row = data.of(user_id{v});
+      for (std::size_t k = 0; k != row.size(); ++k) model.update(user_id{v}, item_id{row.index[k]}, row.value[k]);
     }
+    CHECK(support::all_scores(model, 14, 14) == support::all_scores(anew, 14, 14));
   };
-  check(kindred::live_knn<kindred::item_knn<kindred::cosine>>{.knn = {.neighbors = 2, .candidates = 3}});
-  check(kindred::live_knn<kindred::implicit_user_knn<kindred::cosine>>{.knn = {.neighbors = 2}});
+  for (auto const& [u, i] : {std::pair{user_id{2}, item_id{12}}, {user_id{12}, item_id{5}}}) {
+    check(kindred::live_knn<kindred::item_knn<kindred::cosine>>{.knn = {.neighbors = 2, .candidates = 3}}, u, i);
+    check(kindred::live_knn<kindred::implicit_user_knn<kindred::cosine>>{.knn = {.neighbors = 2}}, u, i);
+  }
 }
