@@ -48,8 +48,10 @@ struct ranking_step {
   static constexpr bool even = requires { requires Sampler::even; };
   static constexpr bool cosines = on_cosines<Loss>;
   static constexpr bool chooses = requires(Sampler const& s) { s.tries(); };
-  static constexpr int patience = 32;      // draws for one item that the user did not choose
-  static constexpr std::size_t ahead = 4;  // choices that are fetched into the cache before their turn
+  static constexpr int patience = 32;  // draws for one item that the user did not choose
+  // How many choices before its turn a chosen item is fetched into the cache. A user is fetched twice as early, what it has chosen
+  // four times, and where that is kept eight times.
+  static constexpr std::size_t ahead = 4;
   static constexpr index_t none = ~index_t{0};
 
   Loss const& loss;
@@ -79,25 +81,29 @@ struct ranking_step {
     std::vector<T> number(2 * most + model.of(user_id{0}).vector.size());
     std::span<T> const score = std::span<T>(number).first(most), slope = std::span<T>(number).subspan(most, most),
                        pull = std::span<T>(number).subspan(2 * most);
-    // One other a choice is drawn as early as the rest is fetched, so that it can be fetched, too.
+    // One other a choice is drawn as early as the chosen item is fetched, so that it can be fetched, too.
     bool const early = most == 1 && !chooses;
-    std::array<index_t, ahead> waiting;
-    auto const announce = [&](std::size_t k) {
-      if (k >= block.chosen.size()) return;
-      if (k + ahead < block.chosen.size()) kernel::prefetch(seen.marks_of(block.chosen[k + ahead].user));
-      fetch(model, block.chosen[k]);
-      if (early) {
-        index_t const other = draw(block.chosen[k].user, pool, random);
-        waiting[k % ahead] = other;
-        if (other != none) fetch(model.of(item_id{other}).vector);
-      }
+    std::array<index_t, 2 * ahead> waiting;
+    // Each looks up what the one before it fetched. Before the first choice, a number wraps around and is none of the block's.
+    auto const fetch_at = [&](std::size_t step) {
+      auto const coming = [&](std::size_t steps) { return step - steps * ahead < block.chosen.size(); };
+      auto const at = [&](std::size_t steps) { return block.chosen[step - steps * ahead]; };
+      if (coming(0)) kernel::prefetch(seen.place_of(at(0).user));
+      if (coming(4)) kernel::prefetch(seen.marks_of(at(4).user));
+      if (coming(6)) fetch(model.of(user_id{at(6).user}).vector);
+      if (!coming(7)) return;
+      fetch(model.of(item_id{at(7).item}).vector);
+      if (!early) return;
+      index_t const other = draw(at(7).user, pool, random);
+      waiting[(step - 7 * ahead) % waiting.size()] = other;
+      if (other != none) fetch(model.of(item_id{other}).vector);
     };
-    for (std::size_t k = 0; k != ahead; ++k) announce(k);
     double sum = 0;
+    for (std::size_t step = 0; step != 8 * ahead; ++step) fetch_at(step);
     for (std::size_t k = 0; k != block.chosen.size(); ++k) {
       auto const now = block.chosen[k];
-      index_t const drawn_early = early ? waiting[k % ahead] : none;
-      announce(k + ahead);
+      fetch_at(k + 8 * ahead);
+      index_t const drawn_early = early ? waiting[k % waiting.size()] : none;
       auto const u = model.of(user_id{now.user});
       T const positive = score_of(model, u, now.item);
       std::size_t found = 0;
@@ -152,12 +158,6 @@ private:
   }
 
   static void fetch(std::span<T> row) noexcept { kernel::prefetch(static_cast<T const*>(row.data()), row.size()); }
-  void fetch(preference_model<T>& model, typename ranking_strata<T>::entry next) const noexcept {
-    auto const p = model.of(user_id{next.user}).vector;
-    auto const q = model.of(item_id{next.item}).vector;
-    fetch(p);
-    fetch(q);
-  }
 
   // One item that the user did not choose, and its score.
   [[nodiscard]] index_t next(preference_model<T>& model, index_t user, parameters const& u, item_pool const& pool,

@@ -33,7 +33,8 @@ KINDRED_BEGIN
 // that shows in what is learned (popular items that always meet, and the rest that meets none of them); so runs are dealt at
 // random, a small group of items has at least 32 and a group of users 128.
 //
-// Memory: 8 bytes a choice, 12 or 16 with weights; where the ratings lie in a scratch, there.
+// Memory: 8 bytes a choice, 12 or 16 with weights; where the ratings lie in a scratch, there. A thread gathers the choices that it
+// learns from at a time, of one user group and one item group, once more.
 template <real T>
 class ranking_strata {
 public:
@@ -158,9 +159,16 @@ public:
       ex.bulk(groups_, [&](std::size_t k) {
         auto const [g, h, choices] = todo[k];
         random_stream own(mix(seed_, 5, epoch), g * groups_ + h);
-        double part = 0;
-        for (std::size_t const c : cells_of(h)) part += learn(block(g * cells_ + c), h, pool_of(h), own);
-        slot[g] = part;
+        // One after another, so that who learns can fetch what comes next all the time.
+        std::vector<entry> chosen;
+        std::vector<T> weight;
+        chosen.reserve(choices);
+        for (std::size_t const c : cells_of(h)) {
+          auto const part = block(g * cells_ + c);
+          chosen.insert(chosen.end(), part.chosen.begin(), part.chosen.end());
+          weight.insert(weight.end(), part.weight.begin(), part.weight.end());
+        }
+        slot[g] = learn(block_view{chosen, weight}, h, pool_of(h), own);
       });
       for (double const part : slot) sum += part;
     }

@@ -34,6 +34,8 @@ public:
   [[nodiscard]] bool operator()(index_t u, index_t i) const noexcept {
     return (mark_[word_of(u, i)] & bit_of(i)) != 0 && data_.contains(user_id{u}, item_id{i});
   }
+  // Where the marks of a user are, and where that is looked up: for those who fetch them early.
+  [[nodiscard]] std::size_t const* place_of(index_t u) const noexcept { return begin_.data() + u; }
   [[nodiscard]] std::uint64_t const* marks_of(index_t u) const noexcept { return mark_.data() + begin_[u] * least; }
 
 private:
