@@ -12,7 +12,7 @@
 // The limit at 64 factors is arithmetic where vectors fit the caches, 24 x factors flops a triplet, whose rate is printed, and memory
 // where they do not: three rows of 256 bytes are read and written a triplet. What one of Gowalla takes beyond one of ml100k is
 // waiting for the third cache, and for addresses: its 18 MB of vectors are more pages than the processor keeps at hand. With
-// pages of 2 MB (GLIBC_TUNABLES=glibc.malloc.hugetlb=1) it took 8 % less.
+// pages of 2 MB (GLIBC_TUNABLES=glibc.malloc.hugetlb=1) it took 4 % less.
 
 #include "peer_commands.hpp"
 

@@ -41,9 +41,7 @@ public:
   [[nodiscard]] index_t items() const noexcept { return static_cast<index_t>(known_.size()); }
 
   // Nothing for a user who is not known.
-  [[nodiscard]] sparse_row<T> of(user_id u) const noexcept {
-    return to_index(u) < events_.rows() ? events_.row(to_index(u)) : sparse_row<T>{};
-  }
+  [[nodiscard]] sparse_row<T> of(user_id u) const noexcept { return detail::row_or_none(events_, to_index(u)); }
 
   // Which events of u make up the score of i, the strongest first; events that weigh nothing are none.
   template <class Weight>

@@ -141,9 +141,7 @@ public:
   }
 
   // What the user did, in the training or by updates, and what more each counts than none: see unseen.
-  [[nodiscard]] sparse_row<T> of(user_id u) const noexcept {
-    return to_index(u) < by_user_.rows() ? by_user_.row(to_index(u)) : sparse_row<T>{};
-  }
+  [[nodiscard]] sparse_row<T> of(user_id u) const noexcept { return detail::row_or_none(by_user_, to_index(u)); }
   [[nodiscard]] index_t item_count() const noexcept { return by_item_.rows(); }
 
   // Why u scores i as it does: the items of u, by what they add.

@@ -94,9 +94,7 @@ private:
   template <real, class>
   friend class live_implicit_knn_model;  // which patches the rows
 
-  [[nodiscard]] sparse_row<T> voices_of(user_id u) const noexcept {
-    return to_index(u) < voices_.rows() ? voices_.row(to_index(u)) : sparse_row<T>{};
-  }
+  [[nodiscard]] sparse_row<T> voices_of(user_id u) const noexcept { return detail::row_or_none(voices_, to_index(u)); }
 
   template <class Asked>
   void add_up(user_id u, Asked const& asked, std::span<T> out) const noexcept {

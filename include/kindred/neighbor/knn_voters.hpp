@@ -28,9 +28,7 @@ struct knn_voters {
   Rows const& across;       // row i: by user, the residuals of item i; by item, the items that have i near them
   std::uint32_t neighbors;  // how many may vote
 
-  [[nodiscard]] sparse_row<T> row_of(user_id u) const noexcept {
-    return to_index(u) < residual.rows() ? residual.row(to_index(u)) : sparse_row<T>{};
-  }
+  [[nodiscard]] sparse_row<T> row_of(user_id u) const noexcept { return detail::row_or_none(residual, to_index(u)); }
 
   // How many rows each_row walks.
   [[nodiscard]] std::size_t rows(user_id u) const noexcept {

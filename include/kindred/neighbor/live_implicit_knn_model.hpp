@@ -69,9 +69,7 @@ public:
   [[nodiscard]] index_t item_count() const noexcept { return by_item_.rows(); }
 
   // What the user has, in the training or by updates: see unseen.
-  [[nodiscard]] sparse_row<T> of(user_id u) const noexcept {
-    return to_index(u) < by_user_.rows() ? by_user_.row(to_index(u)) : sparse_row<T>{};
-  }
+  [[nodiscard]] sparse_row<T> of(user_id u) const noexcept { return detail::row_or_none(by_user_, to_index(u)); }
 
   // Takes in that u has i, with this value, which similarities may heed. Afterwards the model scores and explains, bit by
   // bit, as what the recipe would fit to everything seen.

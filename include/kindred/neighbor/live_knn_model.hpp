@@ -72,9 +72,7 @@ public:
   [[nodiscard]] index_t item_count() const noexcept { return by_item_.rows(); }
 
   // What the user rated, in the training or by updates: see unseen.
-  [[nodiscard]] sparse_row<T> of(user_id u) const noexcept {
-    return to_index(u) < by_user_.rows() ? by_user_.row(to_index(u)) : sparse_row<T>{};
-  }
+  [[nodiscard]] sparse_row<T> of(user_id u) const noexcept { return detail::row_or_none(by_user_, to_index(u)); }
 
   // Takes in that u gives i this value. Afterwards the model is, bit by bit, what the recipe would fit to all ratings:
   // means and spreads of the base, deviations, neighbors. A base that is not of one user or item at a time (bias_als) is
@@ -82,9 +80,8 @@ public:
   //
   // Cost: the sum of the lengths of the columns of the changed row, once, and for every list that lost a neighbor; with a
   // base of means, changed deviations of one user or item on top. Throws error{data}, and changes nothing, when the value is
-  // not finite or leaves no room for sums, or an id is the reserved one. Ends
-  // halfway, and keeps what it was told, when there is no memory, or with error{numeric} when a similarity is not finite: the model
-  // can be asked and updated still, but fit it anew.
+  // not finite or leaves no room for sums, or an id is the reserved one. Ends halfway, and keeps what it was told, when there
+  // is no memory, or with error{numeric} when a similarity is not finite: the model can be asked and updated still, but fit it anew.
   void update(user_id u, item_id i, T value) {
     check(u, i, value);
     index_t const user = to_index(u), item = to_index(i);

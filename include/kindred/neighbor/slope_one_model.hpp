@@ -84,9 +84,7 @@ public:
   friend bool operator==(slope_one_model const&, slope_one_model const&) = default;
 
 private:
-  [[nodiscard]] sparse_row<T> row_of(user_id u) const noexcept {
-    return to_index(u) < said_.rows() ? said_.row(to_index(u)) : sparse_row<T>{};
-  }
+  [[nodiscard]] sparse_row<T> row_of(user_id u) const noexcept { return detail::row_or_none(said_, to_index(u)); }
 
   template <std::size_t Most, class Asked>
   void vote(user_id u, Asked const& asked, std::span<T> out) const noexcept {

@@ -33,8 +33,8 @@ KINDRED_BEGIN
 // that shows in what is learned (popular items that always meet, and the rest that meets none of them); so runs are dealt at
 // random, a small group of items has at least 32 and a group of users 128.
 //
-// Memory: 8 bytes a choice, 12 or 16 with weights; where the ratings lie in a scratch, there. A thread gathers the choices that it
-// learns from at a time, of one user group and one item group, once more.
+// Memory: 8 bytes a choice, 12 or 16 with weights; where the ratings lie in a scratch, there. Small blocks are gathered on
+// the way, less than 8192 choices a thread.
 template <real T>
 class ranking_strata {
 public:
@@ -159,16 +159,7 @@ public:
       ex.bulk(groups_, [&](std::size_t k) {
         auto const [g, h, choices] = todo[k];
         random_stream own(mix(seed_, 5, epoch), g * groups_ + h);
-        // One after another, so that who learns can fetch what comes next all the time.
-        std::vector<entry> chosen;
-        std::vector<T> weight;
-        chosen.reserve(choices);
-        for (std::size_t const c : cells_of(h)) {
-          auto const part = block(g * cells_ + c);
-          chosen.insert(chosen.end(), part.chosen.begin(), part.chosen.end());
-          weight.insert(weight.end(), part.weight.begin(), part.weight.end());
-        }
-        slot[g] = learn(block_view{chosen, weight}, h, pool_of(h), own);
+        slot[g] = over_blocks(g, cells_of(h), [&](block_view const& some) { return learn(some, h, pool_of(h), own); });
       });
       for (double const part : slot) sum += part;
     }
@@ -183,6 +174,35 @@ public:
   [[nodiscard]] index_t items() const noexcept { return static_cast<index_t>(item_.size()); }
 
 private:
+  // The sum of what learn(block) returns for the blocks of a user group and these small groups of items, in this order. Small ones
+  // are shown together, so that who learns can fetch what comes next and seldom has to begin anew.
+  template <class Learn>
+  [[nodiscard]] double over_blocks(std::size_t user_group, std::span<index_t const> cells, Learn const& learn) const {
+    constexpr std::size_t small = 4096;
+    double sum = 0;
+    std::vector<entry> chosen;
+    std::vector<T> weight;
+    auto const learn_gathered = [&] {
+      if (chosen.empty()) return;
+      sum += learn(block_view{chosen, weight});
+      chosen.clear();
+      weight.clear();
+    };
+    for (std::size_t const c : cells) {
+      block_view const next = block(user_group * cells_ + c);
+      bool const alone = next.chosen.size() >= small;
+      if (alone || chosen.size() >= small) learn_gathered();
+      if (alone) {
+        sum += learn(next);
+        continue;
+      }
+      chosen.insert(chosen.end(), next.chosen.begin(), next.chosen.end());
+      weight.insert(weight.end(), next.weight.begin(), next.weight.end());
+    }
+    learn_gathered();
+    return sum;
+  }
+
   // A thousand choices a block are worth a task, and a dozen groups are enough tasks; more of them, 64 at most, have twenty thousand.
   // At least 64 items a group.
   [[nodiscard]] static index_t groups_for(std::size_t choices, std::size_t items) noexcept {

@@ -25,6 +25,17 @@ struct sparse_row {
   [[nodiscard]] bool empty() const noexcept { return index.empty(); }
 };
 
+namespace detail {
+
+// Row r, or an empty one where there are not so many: what is known of somebody new.
+template <class Rows>
+[[nodiscard]] auto row_or_none(Rows const& rows, index_t r) noexcept -> decltype(rows.row(r)) {
+  if (r < rows.rows()) return rows.row(r);
+  return {};
+}
+
+}  // namespace detail
+
 // The position of the first of the ascending numbers `index` that is not below `column`, or index.size(). O(log n), without
 // a branch that depends on the numbers: they are as good as random, and to guess wrong costs more than to step.
 [[nodiscard]] inline std::size_t first_not_below(std::span<index_t const> index, index_t column) noexcept {

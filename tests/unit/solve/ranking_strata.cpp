@@ -75,6 +75,39 @@ TEST_CASE_TEMPLATE("ranking_strata: every choice once, beside a pool that its it
   CHECK(together.size() > 1000);  // with one dealing for all epochs: 290
 }
 
+TEST_CASE("ranking_strata: small blocks are shown together and large ones alone, with their weights") {
+  // One item in 28 was chosen by everybody and the rest by few: blocks on both sides of 4096 choices.
+  kindred::rating_table<float> table;
+  auto const weight_of = [](index_t u, index_t i) { return static_cast<float>(u * 140 + i + 1); };
+  for (index_t u = 0; u != 8000; ++u)
+    for (index_t i = 0; i != 140; ++i)
+      if (i % 28 == 0 || (u + i) % 40 == 0) table.add(user_id{u}, item_id{i}, 1, 0, weight_of(u, i));
+  auto const chosen = kindred::ratings<float>::from(table);
+  kindred::ranking_strata<float> const grid(chosen, 3);
+  std::vector<std::pair<index_t, index_t>> met;
+  std::size_t empty = 0, wrong = 0, fewest = chosen.size(), most = 0;
+  recorder ex;
+  grid.pass(
+      ex, 0, [](std::size_t, std::span<index_t const>) {},
+      [&](auto const& block, std::size_t, std::span<index_t const>, kindred::random_stream&) {
+        empty += block.chosen.empty() ? 1u : 0u;
+        fewest = (std::min)(fewest, block.chosen.size());
+        most = (std::max)(most, block.chosen.size());
+        REQUIRE(block.weight.size() == block.chosen.size());
+        for (std::size_t k = 0; k != block.chosen.size(); ++k) {
+          auto const [u, i] = block.chosen[k];
+          met.push_back({u, i});
+          wrong += block.weight[k] == weight_of(u, i) ? 0u : 1u;
+        }
+        return 0.0;
+      });
+  CHECK((empty == 0 && wrong == 0));
+  CHECK((fewest < 4096 && most > 8192));  // those that are gathered are fewer
+  CHECK(met.size() == chosen.size());
+  std::sort(met.begin(), met.end());
+  CHECK(std::adjacent_find(met.begin(), met.end()) == met.end());
+}
+
 TEST_CASE("ranking_strata: what runs at the same time shares neither users nor items") {
   kindred::ranking_strata<float> const grid(data<float>(), 6);
   recorder ex;
