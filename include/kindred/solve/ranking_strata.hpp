@@ -157,7 +157,7 @@ public:
         todo[k] = next;
       }
       ex.bulk(groups_, [&](std::size_t k) {
-        auto const [g, h, choices] = todo[k];
+        std::size_t const g = todo[k].user_group, h = todo[k].item_group;
         random_stream own(mix(seed_, 5, epoch), g * groups_ + h);
         slot[g] = over_blocks(g, cells_of(h), [&](block_view const& some) { return learn(some, h, pool_of(h), own); });
       });
@@ -178,7 +178,7 @@ private:
   // are shown together, so that who learns can fetch what comes next and seldom has to begin anew.
   template <class Learn>
   [[nodiscard]] double over_blocks(std::size_t user_group, std::span<index_t const> cells, Learn const& learn) const {
-    constexpr std::size_t small = 4096;
+    constexpr std::size_t few = 4096;
     double sum = 0;
     std::vector<entry> chosen;
     std::vector<T> weight;
@@ -190,8 +190,8 @@ private:
     };
     for (std::size_t const c : cells) {
       block_view const next = block(user_group * cells_ + c);
-      bool const alone = next.chosen.size() >= small;
-      if (alone || chosen.size() >= small) learn_gathered();
+      bool const alone = next.chosen.size() >= few;
+      if (alone || chosen.size() >= few) learn_gathered();
       if (alone) {
         sum += learn(next);
         continue;

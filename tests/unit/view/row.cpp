@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <kindred/view/csr_view.hpp>
 #include <kindred/view/row.hpp>
+#include <kindred/view/unchecked.hpp>
 
 #include <doctest/doctest.h>
 
@@ -35,4 +37,14 @@ TEST_CASE_TEMPLATE("sparse_row: its size is that of its columns", T, float, doub
   kindred::sparse_row<T> const row{index, value};
   CHECK_FALSE(row.empty());
   CHECK(row.size() == 2);
+}
+
+TEST_CASE("row_or_none: a row that there is, and an empty one that there is not") {
+  std::vector<kindred::offset_t> const offset = {0, 1, 2};
+  std::vector<index_t> const index = {0, 1};
+  std::vector<float> const value = {3, 4};
+  kindred::csr_view<float> const rows(kindred::unchecked, offset, index, value, 2);
+  CHECK(kindred::detail::row_or_none(rows, 1).value[0] == 4);
+  CHECK(kindred::detail::row_or_none(rows, 2).empty());
+  CHECK(kindred::detail::row_or_none(rows, ~index_t{0}).empty());
 }
