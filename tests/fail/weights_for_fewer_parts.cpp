@@ -1,4 +1,4 @@
-// expect: == .*parts.* evaluated to .?false
+// expect: == 1 [+] sizeof.* evaluated to .?false
 // SPDX-License-Identifier: BSL-1.0
 #include <kindred/baseline/constant.hpp>
 #include <kindred/compose/weighted.hpp>
