@@ -103,16 +103,14 @@ struct asymmetric_svd {
   }
   template <real T>
   [[nodiscard]] static detail::shared_parts<T> parts_of(ratings<T> const& data, bias_model<T> const& baseline) {
-    detail::shared_parts<T> parts;
+    auto parts = detail::parts_of_rated(data);
     parts.rows = shared_rows(data);
-    parts.reserve(2 * data.size());
+    parts.reserve(data.size());
     for (index_t u = 0; u != data.user_count(); ++u) {
       auto const row = data.of(user_id{u});
-      T const share = detail::share_in<T>(row.size());
       for (std::size_t k = 0; k != row.size(); ++k) {
         T const expected = baseline.mean() + baseline.bias(user_id{u}) + baseline.bias(item_id{row.index[k]});
-        parts.add(row.index[k], share);
-        parts.add(data.item_count() + row.index[k], share * (row.value[k] - expected));
+        parts.add(data.item_count() + row.index[k], parts.rated_share[u] * (row.value[k] - expected));
       }
       parts.end_user();
     }

@@ -20,6 +20,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -30,8 +31,7 @@ namespace detail {
 // Adds what a user shares to their vector.
 template <real T>
 void add_parts(shared_parts<T> const& parts, buffer<T> const& shared, index_t u, T* x, std::size_t stride) noexcept {
-  for (std::size_t k = parts.begin[u]; k != parts.begin[u + 1]; ++k)
-    kernel::axpy(parts.share[k], shared.data() + parts.row[k] * stride, x, stride);
+  parts.each(u, [&](index_t row, T share) { kernel::axpy(share, shared.data() + row * stride, x, stride); });
 }
 // The same for all users who are known.
 template <real T, executor E>
@@ -67,7 +67,8 @@ public:
   composed_users(ratings<T> const& data, shared_parts<T> parts, factor_model<T>& model, buffer<T>& shared, bool own,
                  Loss loss, Regularizer vector, std::uint64_t seed)
       : parts_(std::move(parts)),
-        batches_(data, parts_, seed),
+        told_(ranges_of_told(parts_)),
+        batches_(data, seed),
         model_(model),
         own_(own),
         loss_(loss),
@@ -77,7 +78,6 @@ public:
         whole_(user_batches<T>::users_at_a_time * stride_),
         pulled_(user_batches<T>::users_at_a_time * stride_),
         met_(user_batches<T>::users_at_a_time),
-        before_(user_batches<T>::users_at_a_time),
         user_scale_(vector, data.user_count(), [&](index_t u) { return data.of(user_id{u}).size(); }),
         item_scale_(vector, data.item_count(), [&](index_t i) { return data.of(item_id{i}).size(); }) {
     std::size_t most = 0;
@@ -85,6 +85,7 @@ public:
       std::size_t const size = batches_.entries_before(b, batches_.users(b).size());
       if (size > most) most = size;
     }
+    order_.resize(most);
     pull_.resize(most);
   }
 
@@ -95,16 +96,20 @@ public:
     double sum = 0;
     for (std::size_t b = 0; b != batches_.count(); ++b) {
       auto const users = batches_.users(b);
-      auto const [met, wrong] = reduce_chunks<step_sum>(ex, users.size(), 4, [&](std::size_t first, std::size_t last) {
+      auto const [lost, wrong] = reduce_chunks<step_sum>(ex, users.size(), 4, [&](std::size_t first, std::size_t last) {
         step_sum part;
-        for (std::size_t k = first; k != last; ++k) part = part + walk(b, k, users[k], rate, biases);
+        for (std::size_t k = first; k != last; ++k) {
+          meet(b, k, users[k]);
+          part = part + walk(k, rate, biases);
+        }
         return part;
       });
-      if (wrong != step_sum::none) raise_diverged_at(epoch + 1, b, wrong);
-      sum += met;
-      ex.bulk(user_batches<T>::groups, [&](std::size_t g) {
-        move_items(b, g, rate, biases);
-        move_shared(b, g, rate);
+      if (wrong != step_sum::none) raise_diverged_at(epoch + 1, users.size(), wrong);
+      sum += lost;
+      ex.bulk(user_batches<T>::ranges, [&](std::size_t g) {
+        auto const batch = std::span<met_user const>(met_).first(users.size());
+        for (std::size_t k = 0; k != batch.size(); ++k) move_items(batch[k], k, g, rate, biases);
+        for (std::size_t k = 0; k != batch.size(); ++k) move_shared(batch[k], k, g, rate);
       });
     }
     double const mean = batches_.size() == 0 ? 0 : sum / batches_.total_weight();
@@ -113,16 +118,56 @@ public:
   }
 
 private:
-  // At the rating of that number in a batch.
-  [[noreturn]] void raise_diverged_at(std::uint32_t epoch, std::size_t batch, std::size_t number) const {
+  using ends = std::array<std::size_t, user_batches<T>::ranges + 1>;
+  // Of the batch that is learned from.
+  struct met_user {
+    index_t user;
+    std::size_t before;  // ratings of those before
+    typename user_batches<T>::rated_row rated;
+    std::span<index_t const> order;  // in which they are met, by where they are in the row
+    ends of_items;                   // where in the row the items of each range begin
+    ends of_told;                    // where among the parts that are told
+  };
+
+  static auto ranges_of_told(shared_parts<T> const& parts) {
+    std::vector<index_t> uses(parts.row.empty() ? 0 : parts.rows);
+    for (index_t const r : parts.row) ++uses[r];
+    return even_ranges<user_batches<T>::ranges>(static_cast<index_t>(uses.size()), parts.row.size(),
+                                                [&](index_t r) { return uses[r]; });
+  }
+  // Where in an ascending row the ids of each range begin, and the last ends.
+  template <class At>
+  static void cut_row(std::size_t first, std::size_t last, std::span<index_t const> begin, At const& at,
+                      ends& out) noexcept {
+    out[0] = first;
+    for (std::size_t g = 1; g != out.size(); ++g) {
+      while (first != last && at(first) < begin[g]) ++first;
+      out[g] = first;
+    }
+  }
+
+  void meet(std::size_t batch, std::size_t place, index_t u) noexcept {
+    met_user& met = met_[place];
+    met.user = u;
+    met.before = batches_.entries_before(batch, place);
+    met.rated = batches_.rated_by(u);
+    met.order = batches_.order(batch, place, std::span<index_t>(order_).subspan(met.before, met.rated.size()));
+    auto const items = met.rated.items();
+    cut_row(0, items.size(), batches_.item_begin(), [&](std::size_t r) { return items[r]; }, met.of_items);
+    cut_row(parts_.told_begin(u), parts_.told_end(u), told_, [&](std::size_t k) { return parts_.row[k]; }, met.of_told);
+  }
+
+  // At the rating of that number in the order in which the batch met them.
+  [[noreturn]] void raise_diverged_at(std::uint32_t epoch, std::size_t users, std::size_t number) const {
     std::size_t place = 0;
-    while (batches_.entries_before(batch, place + 1) <= number) ++place;
-    raise_diverged(epoch, batches_.users(batch)[place],
-                   batches_.entries(batch, place)[number - batches_.entries_before(batch, place)].item);
+    while (place + 1 != users && met_[place + 1].before <= number) ++place;
+    raise_diverged(epoch, met_[place].user, met_[place].rated[met_[place].order[number - met_[place].before]].item);
   }
 
   template <class Biases>
-  step_sum walk(std::size_t batch, std::size_t place, index_t u, T rate, Biases& biases) noexcept {
+  step_sum walk(std::size_t place, T rate, Biases& biases) noexcept {
+    met_user const& met = met_[place];
+    index_t const u = met.user;
     T* const p = model_.of(user_id{u}).vector.data();
     T* const x = whole_.data() + place * stride_;
     T* const g = pulled_.data() + place * stride_;
@@ -132,16 +177,15 @@ private:
     }
     add_parts(parts_, shared_, u, x, stride_);
     T const shrinking = rate * user_scale_(u);
-    std::size_t const before = before_[place] = batches_.entries_before(batch, place);
-    auto const met = met_[place] = batches_.entries(batch, place);
     auto const learn = [&](std::size_t number) {
-      entry const seen = met[number - before];
+      index_t const r = met.order[number - met.before];
+      entry const seen = met.rated[r];
       T const* const q = std::as_const(model_).items().row(seen.item).data();
       T const prediction = biases.of(u, seen) + kernel::dot(x, q, stride_);
       T const f = rate * seen.weight * loss_.slope(prediction, seen.value);
       auto const lost = static_cast<double>(seen.weight * loss_.value(prediction, seen.value));
       biases.move_user(u, seen, f, rate);
-      pull_[number] = f;
+      pull_[met.before + r] = f;
       if (own_) {
         auto const move = [&]<class V>(V from, V own, V whole, V pulled)
           requires shrinks<Regularizer, V, T>
@@ -156,28 +200,28 @@ private:
       }
       return lost;
     };
-    return take_steps(before, before + met.size(), learn);
+    return take_steps(met.before, met.before + met.rated.size(), learn);
   }
 
   template <class Biases>
-  void move_items(std::size_t batch, std::size_t group, T rate, Biases& biases) noexcept {
-    auto const users = batches_.users(batch);
-    batches_.each_item_use(batch, group, [&](auto const& use) {
-      entry seen = met_[use.user][use.from];
-      seen.item = use.row;  // the same, and at hand
-      T const pull = pull_[before_[use.user] + use.from];
-      biases.move_item(users[use.user], seen, pull, rate);
-      descend(whole_.data() + use.user * stride_, model_.of(item_id{use.row}).vector.data(), pull,
-              rate * item_scale_(use.row));
-    });
+  void move_items(met_user const& met, std::size_t place, std::size_t range, T rate, Biases& biases) noexcept {
+    for (std::size_t r = met.of_items[range]; r != met.of_items[range + 1]; ++r) {
+      entry const seen = met.rated[r];
+      T const pull = pull_[met.before + r];
+      biases.move_item(met.user, seen, pull, rate);
+      descend(whole_.data() + place * stride_, model_.of(item_id{seen.item}).vector.data(), pull,
+              rate * item_scale_(seen.item));
+    }
   }
 
-  void move_shared(std::size_t batch, std::size_t group, T rate) noexcept {
-    auto const users = batches_.users(batch);
-    batches_.each_shared_use(batch, group, [&](auto const& use) {
-      std::size_t const part = parts_.begin[users[use.user]] + use.from;
-      descend(pulled_.data() + use.user * stride_, shared_.data() + use.row * stride_, parts_.share[part], rate);
-    });
+  void move_shared(met_user const& met, std::size_t place, std::size_t range, T rate) noexcept {
+    auto const move = [&](index_t row, T share) {
+      descend(pulled_.data() + place * stride_, shared_.data() + row * stride_, share, rate);
+    };
+    if (parts_.rated != nullptr)
+      for (std::size_t r = met.of_items[range]; r != met.of_items[range + 1]; ++r)
+        move(met.rated.items()[r], parts_.rated_share[met.user]);
+    for (std::size_t k = met.of_told[range]; k != met.of_told[range + 1]; ++k) move(parts_.row[k], parts_.share[k]);
   }
 
   void descend(T const* source, T* row, T pull, T shrinking) const noexcept {
@@ -188,6 +232,7 @@ private:
   }
 
   shared_parts<T> parts_;
+  std::array<index_t, user_batches<T>::ranges + 1> told_;  // ranges of rows, for the parts that are told
   user_batches<T> batches_;
   factor_model<T>& model_;
   bool own_;
@@ -197,10 +242,9 @@ private:
   buffer<T>& shared_;
   buffer<T> whole_;
   buffer<T> pulled_;
-  // Of the batch that is learned from: what its users met, how many before them, and the pull of each rating.
-  std::vector<typename user_batches<T>::met_ratings> met_;
-  std::vector<std::size_t> before_;
-  std::vector<T> pull_;
+  std::vector<met_user> met_;
+  std::vector<index_t> order_;  // room for those of the batch
+  std::vector<T> pull_;         // of each rating of the batch, user by user and along the row
   row_scales<T> user_scale_;
   row_scales<T> item_scale_;
 };

@@ -30,6 +30,20 @@ struct balanced_groups {
   }
 };
 
+// Where ranges of about equally many uses begin, of ids 0 ... ids - 1 with count(id) each: range g has those from [g] to before [g + 1].
+template <std::size_t Ranges, class Count>
+[[nodiscard]] std::array<index_t, Ranges + 1> even_ranges(index_t ids, std::uint64_t total, Count const& count) {
+  std::array<index_t, Ranges + 1> begin{};
+  std::uint64_t before = 0;
+  std::size_t g = 0;
+  for (index_t k = 0; k != ids; ++k) {
+    while (g + 1 != Ranges && before * Ranges >= (g + 1) * total) begin[++g] = k;
+    before += count(k);
+  }
+  while (g != Ranges) begin[++g] = ids;
+  return begin;
+}
+
 // Of ids 0 ... ids - 1, who have count(id) each, cut into ranges: who is in one group lies together.
 template <class Count>
 [[nodiscard]] balanced_groups cut(index_t ids, std::uint32_t groups, std::uint64_t total, Count const& count) {

@@ -5,8 +5,9 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/run/random.hpp>
-#include <kindred/solve/shared_parts.hpp>
+#include <kindred/solve/balanced_groups.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -17,18 +18,17 @@ KINDRED_BEGIN
 // Users dealt out to small batches, for stochastic gradient descent in which the vector of a user is a sum over many vectors
 // that others use as well, as in SVD++: parallel, and still the same bits on any number of threads.
 //
-// A batch is learned from in two halves. In the first, users are independent: each walks through its own ratings with
-// what is shared held fixed. In the second, shared rows are independent: they are cut into groups, and each group walks through
-// the batch and moves those of its rows that were used. 64 users at a time are so few that what is shared is hardly older
-// than it would be if one user followed the other. The batches depend on the data and the seed, never on the threads.
+// A batch is learned from in two halves. In the first, users are independent: each walks through its own ratings, in an order drawn
+// once for all epochs, with what is shared held fixed. In the second, items are independent: they are cut into ranges, and each range
+// takes its part of the row of every user of the batch. 64 users at a time are so few that what is shared is hardly older than
+// it would be if one user followed the other. The batches depend on the data and the seed, never on the threads.
 //
-// Memory: 13 bytes a rating and 9 a share: what is met is looked up in the ratings, which have to outlive this.
+// Memory: 12 bytes a user, and 4 a rating up to a million ratings. What is met is looked up in the ratings, which have to outlive this.
 template <real T>
 class user_batches {
 public:
   static constexpr std::size_t users_at_a_time = 64;
-  static constexpr std::size_t groups =
-      16;  // of items and of shared rows: as many threads find work in the second half
+  static constexpr std::size_t ranges = 16;  // of items: as many threads find work in the second half
 
   struct entry {
     index_t item;
@@ -36,12 +36,12 @@ public:
     T weight;         // 1 where the ratings have none
     offset_t number;  // of the rating, along by_user()
   };
-  // What a user rated, in the order in which it is met.
-  class met_ratings {
+  // What a user rated, by item.
+  class rated_row {
   public:
-    [[nodiscard]] std::size_t size() const noexcept { return rank_.size(); }
-    [[nodiscard]] entry operator[](std::size_t k) const noexcept {
-      index_t const r = rank_[k];
+    [[nodiscard]] std::size_t size() const noexcept { return row_.size(); }
+    [[nodiscard]] std::span<index_t const> items() const noexcept { return row_.index; }
+    [[nodiscard]] entry operator[](std::size_t r) const noexcept {
       return {row_.index[r], row_.value[r], weight_.empty() ? T{1} : weight_[r], first_ + r};
     }
 
@@ -49,120 +49,79 @@ public:
     friend user_batches;
     sparse_row<T> row_;
     std::span<T const> weight_;
-    std::span<index_t const> rank_;
     offset_t first_ = 0;
-  };
-  // Where the second half finds what the first half left: a rating, or a use of a shared row.
-  struct use {
-    index_t row;   // the item, or the shared row
-    index_t user;  // counted within the batch
-    index_t from;  // which of the ratings as they are met, or of the shares, of the user
   };
 
   // The users who rated something are batched, and those alone.
-  user_batches(ratings<T> const& data, detail::shared_parts<T> const& parts, std::uint64_t seed) : data_(data) {
+  user_batches(ratings<T> const& data, std::uint64_t seed)
+      : data_(data),
+        seed_(seed),
+        item_begin_(detail::even_ranges<ranges>(data.item_count(), data.size(),
+                                                [&](index_t i) { return data.of(item_id{i}).size(); })) {
     for (index_t u = 0; u != data.user_count(); ++u)
       if (!data.of(user_id{u}).empty()) order_.push_back(u);
     random_stream random(mix(seed, 1), 0);
     shuffle(random, std::span<index_t>(order_));
-    rank_.reserve(data.size());
     begin_.reserve(order_.size() + 1);
     begin_.push_back(0);
     for (index_t const u : order_) {
-      std::size_t const size = data.of(user_id{u}).size();
-      for (std::size_t k = 0; k != size; ++k) rank_.push_back(static_cast<index_t>(k));
+      begin_.push_back(begin_.back() + data.of(user_id{u}).size());
       for (T const w : data.weights(user_id{u})) total_weight_ += static_cast<double>(w);
-      random_stream own(mix(seed, 2), u);
-      shuffle(own, std::span<index_t>(rank_).subspan(begin_.back()));
-      begin_.push_back(rank_.size());
     }
     if (!data.weighted()) total_weight_ = static_cast<double>(data.size());
-    list(items_, [&](std::size_t s, auto const& visit) {
-      auto const met = ratings_of(s);
-      for (std::size_t k = 0; k != met.size(); ++k) visit(met[k].item, k);
-    });
-    list(shared_, [&](std::size_t s, auto const& visit) {
-      std::size_t const first = parts.begin[order_[s]], last = parts.begin[order_[s] + 1];
-      for (std::size_t k = first; k != last; ++k) visit(parts.row[k], k - first);
-    });
+    if (data.size() > few) return;
+    kept_.resize(data.size());
+    for (std::size_t k = 0; k != order_.size(); ++k)
+      draw(order_[k], std::span<index_t>(kept_).subspan(begin_[k], begin_[k + 1] - begin_[k]));
   }
 
   [[nodiscard]] std::size_t count() const noexcept { return (order_.size() + users_at_a_time - 1) / users_at_a_time; }
-  // The users of a batch, and the ratings of the k-th of them, in the order in which they are met.
   [[nodiscard]] std::span<index_t const> users(std::size_t batch) const noexcept {
     std::size_t const first = batch * users_at_a_time;
     std::size_t const left = order_.size() - first;
     return std::span<index_t const>(order_).subspan(first, left < users_at_a_time ? left : users_at_a_time);
   }
-  [[nodiscard]] met_ratings entries(std::size_t batch, std::size_t k) const noexcept {
-    return ratings_of(batch * users_at_a_time + k);
-  }
   // How many ratings of the batch come before those of the k-th of its users, who may be one past the last.
   [[nodiscard]] std::size_t entries_before(std::size_t batch, std::size_t k) const noexcept {
     return begin_[batch * users_at_a_time + k] - begin_[batch * users_at_a_time];
   }
-  // Calls visit(use) for what a batch uses of the items, or of the shared rows, of one group.
-  template <class Visit>
-  void each_item_use(std::size_t batch, std::size_t group, Visit const& visit) const {
-    items_.each(batch * groups + group, visit);
+  [[nodiscard]] rated_row rated_by(index_t u) const noexcept {
+    rated_row out;
+    out.row_ = data_.of(user_id{u});
+    out.weight_ = data_.weights(user_id{u});
+    out.first_ = data_.by_user().offset()[u];
+    return out;
   }
-  template <class Visit>
-  void each_shared_use(std::size_t batch, std::size_t group, Visit const& visit) const {
-    shared_.each(batch * groups + group, visit);
+  // Where along its row each rating of the k-th user is, in the order in which they are met: drawn anew into `room`, which has as many
+  // places, unless there are so few ratings that all orders are kept.
+  [[nodiscard]] std::span<index_t const> order(std::size_t batch, std::size_t k,
+                                               std::span<index_t> room) const noexcept {
+    std::size_t const place = batch * users_at_a_time + k;
+    if (!kept_.empty()) return std::span<index_t const>(kept_).subspan(begin_[place], room.size());
+    draw(order_[place], room);
+    return room;
   }
-  [[nodiscard]] std::size_t size() const noexcept { return rank_.size(); }
+  // Of the ranges of items that are independent in the second half: range g has those from [g] to before [g + 1].
+  [[nodiscard]] std::span<index_t const> item_begin() const noexcept { return item_begin_; }
+
+  [[nodiscard]] std::size_t size() const noexcept { return begin_.back(); }
   [[nodiscard]] double total_weight() const noexcept { return total_weight_; }
 
 private:
-  struct listing {
-    std::vector<index_t> row;
-    std::vector<std::uint8_t> user;
-    std::vector<index_t> from;
-    std::vector<std::size_t> begin;
+  static constexpr std::size_t few = std::size_t{1} << 20;  // 4 MB, for a tenth of the time
 
-    template <class Visit>
-    void each(std::size_t cell, Visit const& visit) const {
-      for (std::size_t k = begin[cell]; k != begin[cell + 1]; ++k) visit(use{row[k], user[k], from[k]});
-    }
-  };
-
-  [[nodiscard]] met_ratings ratings_of(std::size_t s) const noexcept {
-    user_id const u{order_[s]};
-    met_ratings met;
-    met.row_ = data_.of(u);
-    met.weight_ = data_.weights(u);
-    met.rank_ = std::span<index_t const>(rank_).subspan(begin_[s], begin_[s + 1] - begin_[s]);
-    met.first_ = data_.by_user().offset()[to_index(u)];
-    return met;
-  }
-
-  // Sorts what each(s, visit) says of the s-th user by batch and group: visit(row, from). Rows are dealt out one by one.
-  template <class Each>
-  void list(listing& out, Each const& each) const {
-    out.begin.assign(count() * groups + 1, 0);
-    auto const cell = [&](std::size_t s, index_t row) { return s / users_at_a_time * groups + row % groups; };
-    for (std::size_t s = 0; s != order_.size(); ++s)
-      each(s, [&](index_t row, std::size_t) { ++out.begin[cell(s, row) + 1]; });
-    for (std::size_t c = 0; c + 1 != out.begin.size(); ++c) out.begin[c + 1] += out.begin[c];
-    out.row.resize(out.begin.back());
-    out.user.resize(out.begin.back());
-    out.from.resize(out.begin.back());
-    std::vector<std::size_t> next(out.begin.begin(), out.begin.end() - 1);
-    for (std::size_t s = 0; s != order_.size(); ++s)
-      each(s, [&](index_t row, std::size_t from) {
-        std::size_t const at = next[cell(s, row)]++;
-        out.row[at] = row;
-        out.user[at] = static_cast<std::uint8_t>(s % users_at_a_time);
-        out.from[at] = static_cast<index_t>(from);
-      });
+  void draw(index_t u, std::span<index_t> out) const noexcept {
+    for (std::size_t r = 0; r != out.size(); ++r) out[r] = static_cast<index_t>(r);
+    random_stream own(mix(seed_, 2), u);
+    shuffle(own, out);
   }
 
   ratings<T> const& data_;
+  std::uint64_t seed_;
+  std::array<index_t, ranges + 1> item_begin_;
   std::vector<index_t> order_;
-  std::vector<index_t> rank_;
   std::vector<std::size_t> begin_;
-  listing items_;
-  listing shared_;
+  std::vector<index_t> kept_;
   double total_weight_ = 0;
 };
 

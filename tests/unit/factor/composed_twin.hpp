@@ -39,7 +39,7 @@ struct composed_twin {
         q(start(how, data.item_count(), 6, true)),
         z(of.rows, row(how.factors)),
         parts(of) {
-    kindred::user_batches<double> const batches(data, parts, how.seed);
+    kindred::user_batches<double> const batches(data, how.seed);
     for (std::uint32_t epoch = 0; epoch != how.epochs; ++epoch) {
       loss = weight = 0;
       for (std::size_t b = 0; b != batches.count(); ++b) learn(data, batches, b, how, how.rate(epoch), own);
@@ -48,8 +48,9 @@ struct composed_twin {
 
   [[nodiscard]] row whole(kindred::index_t u) const {
     row x = p[u];
-    for (std::size_t k = parts.begin[u]; k != parts.begin[u + 1]; ++k)
-      for (std::size_t f = 0; f != x.size(); ++f) x[f] += parts.share[k] * z[parts.row[k]][f];
+    parts.each(u, [&](kindred::index_t which, double share) {
+      for (std::size_t f = 0; f != x.size(); ++f) x[f] += share * z[which][f];
+    });
     return x;
   }
   [[nodiscard]] long double predict(kindred::index_t u, kindred::index_t i) const {
@@ -89,16 +90,17 @@ private:
       kindred::index_t const u = users[k];
       x.push_back(whole(u));
       g.push_back(row(factors));
-      auto const met = batches.entries(b, k);
-      for (std::size_t j = 0; j != met.size(); ++j) {
-        auto const e = met[j];
+      auto const rated = batches.rated_by(u);
+      std::vector<kindred::index_t> room(rated.size());
+      for (kindred::index_t const r : batches.order(b, k, room)) {
+        auto const e = rated[r];
         long double predicted = mean + user_bias[u] + item_bias[e.item];
         for (std::size_t f = 0; f != factors; ++f) predicted += x[k][f] * q[e.item][f];
         long double const wrong = predicted - e.value;
         long double const step = rate * e.weight * wrong;
         loss += e.weight * wrong * wrong / 2;
         weight += e.weight;
-        pull[{k, j}] = step;
+        pull[{k, r}] = step;
         user_bias[u] = (user_bias[u] - step) * kept(how.bias, of_user(u));
         for (std::size_t f = 0; f != factors; ++f) {
           g[k][f] += step * q[e.item][f];
@@ -109,16 +111,16 @@ private:
         }
       }
     }
-    for (std::size_t group = 0; group != batches.groups; ++group) {
-      batches.each_item_use(b, group, [&](auto const& use) {
-        long double const step = pull[{use.user, use.from}];
-        item_bias[use.row] = (item_bias[use.row] - step) * kept(how.bias, of_item(use.row));
-        for (std::size_t f = 0; f != factors; ++f)
-          q[use.row][f] = (q[use.row][f] - step * x[use.user][f]) * kept(how.vector, of_item(use.row));
-      });
-      batches.each_shared_use(b, group, [&](auto const& use) {
-        long double const share = parts.share[parts.begin[users[use.user]] + use.from];
-        for (std::size_t f = 0; f != factors; ++f) z[use.row][f] = (z[use.row][f] - share * g[use.user][f]) * keep;
+    for (std::size_t k = 0; k != users.size(); ++k) {
+      auto const rated = batches.rated_by(users[k]);
+      for (std::size_t r = 0; r != rated.size(); ++r) {
+        kindred::index_t const i = rated[r].item;
+        long double const step = pull[{k, r}];
+        item_bias[i] = (item_bias[i] - step) * kept(how.bias, of_item(i));
+        for (std::size_t f = 0; f != factors; ++f) q[i][f] = (q[i][f] - step * x[k][f]) * kept(how.vector, of_item(i));
+      }
+      parts.each(users[k], [&](kindred::index_t which, double share) {
+        for (std::size_t f = 0; f != factors; ++f) z[which][f] = (z[which][f] - share * g[k][f]) * keep;
       });
     }
   }

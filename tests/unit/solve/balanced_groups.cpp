@@ -68,3 +68,18 @@ TEST_CASE("balanced_groups: nobody, and more groups than members") {
   CHECK(sums(kindred::detail::deal(2, 3, 0, one), {1, 1}) == std::vector<std::uint64_t>{1, 1, 0});
   CHECK(sums(kindred::detail::cut(2, 3, 2, one), {1, 1}) == std::vector<std::uint64_t>{1, 1, 0});
 }
+
+TEST_CASE("balanced_groups: where even ranges begin") {
+  auto const begin_of = [](std::vector<std::uint64_t> const& count) {
+    std::uint64_t total = 0;
+    for (std::uint64_t const n : count) total += n;
+    auto const begin =
+        kindred::detail::even_ranges<3>(static_cast<index_t>(count.size()), total, [&](index_t k) { return count[k]; });
+    return std::vector<index_t>(begin.begin(), begin.end());
+  };
+  CHECK(begin_of({1, 1, 1, 1, 1, 1}) == std::vector<index_t>{0, 2, 4, 6});
+  CHECK(begin_of({5, 1, 0, 3}) == std::vector<index_t>{0, 1, 2, 4});
+  CHECK(begin_of({9, 1, 1}) == std::vector<index_t>{0, 1, 1, 3});  // one has more than two ranges should
+  CHECK(begin_of({0, 0}) == std::vector<index_t>{0, 0, 0, 2});
+  CHECK(begin_of({}) == std::vector<index_t>{0, 0, 0, 0});
+}
