@@ -11,6 +11,7 @@
 #include <kindred/run/chunks.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/solve/divergence.hpp>
+#include <kindred/solve/met_users.hpp>
 #include <kindred/solve/regularizer.hpp>
 #include <kindred/solve/row_scales.hpp>
 #include <kindred/solve/shared_parts.hpp>
@@ -20,7 +21,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <utility>
 #include <vector>
 
@@ -67,8 +67,8 @@ public:
   composed_users(ratings<T> const& data, shared_parts<T> parts, factor_model<T>& model, buffer<T>& shared, bool own,
                  Loss loss, Regularizer vector, std::uint64_t seed)
       : parts_(std::move(parts)),
-        told_(ranges_of_told(parts_)),
         batches_(data, seed),
+        met_(batches_, parts_),
         model_(model),
         own_(own),
         loss_(loss),
@@ -77,17 +77,11 @@ public:
         shared_(shared),
         whole_(user_batches<T>::users_at_a_time * stride_),
         pulled_(user_batches<T>::users_at_a_time * stride_),
-        met_(user_batches<T>::users_at_a_time),
+        pull_(met_.most()),
         user_scale_(vector, data.user_count(), [&](index_t u) { return data.of(user_id{u}).size(); }),
-        item_scale_(vector, data.item_count(), [&](index_t i) { return data.of(item_id{i}).size(); }) {
-    std::size_t most = 0;
-    for (std::size_t b = 0; b != batches_.count(); ++b) {
-      std::size_t const size = batches_.entries_before(b, batches_.users(b).size());
-      if (size > most) most = size;
-    }
-    order_.resize(most);
-    pull_.resize(most);
-  }
+        item_scale_(vector, data.item_count(), [&](index_t i) { return data.of(item_id{i}).size(); }) {}
+  composed_users(composed_users const&) = delete;  // parts refer to one another
+  composed_users& operator=(composed_users const&) = delete;
 
   // One epoch; returns the mean loss of the ratings as they were met. Throws error{numeric} when it is not finite, naming the rating at
   // which that was first seen.
@@ -95,21 +89,20 @@ public:
   double pass(E& ex, std::uint32_t epoch, T rate, Biases& biases) {
     double sum = 0;
     for (std::size_t b = 0; b != batches_.count(); ++b) {
-      auto const users = batches_.users(b);
-      auto const [lost, wrong] = reduce_chunks<step_sum>(ex, users.size(), 4, [&](std::size_t first, std::size_t last) {
+      std::size_t const users = batches_.users(b).size();
+      auto const [lost, wrong] = reduce_chunks<step_sum>(ex, users, 4, [&](std::size_t first, std::size_t last) {
         step_sum part;
         for (std::size_t k = first; k != last; ++k) {
-          meet(b, k, users[k]);
+          met_.meet(b, k);
           part = part + walk(k, rate, biases);
         }
         return part;
       });
-      if (wrong != step_sum::none) raise_diverged_at(epoch + 1, users.size(), wrong);
+      if (wrong != step_sum::none) raise_diverged_at(epoch + 1, wrong);
       sum += lost;
       ex.bulk(user_batches<T>::ranges, [&](std::size_t g) {
-        auto const batch = std::span<met_user const>(met_).first(users.size());
-        for (std::size_t k = 0; k != batch.size(); ++k) move_items(batch[k], k, g, rate, biases);
-        for (std::size_t k = 0; k != batch.size(); ++k) move_shared(batch[k], k, g, rate);
+        for (std::size_t k = 0; k != users; ++k) move_items(k, g, rate, biases);
+        for (std::size_t k = 0; k != users; ++k) move_shared(k, g, rate);
       });
     }
     double const mean = batches_.size() == 0 ? 0 : sum / batches_.total_weight();
@@ -118,55 +111,15 @@ public:
   }
 
 private:
-  using ends = std::array<std::size_t, user_batches<T>::ranges + 1>;
-  // Of the batch that is learned from.
-  struct met_user {
-    index_t user;
-    std::size_t before;  // ratings of those before
-    typename user_batches<T>::rated_row rated;
-    std::span<index_t const> order;  // in which they are met, by where they are in the row
-    ends of_items;                   // where in the row the items of each range begin
-    ends of_told;                    // where among the parts that are told
-  };
-
-  static auto ranges_of_told(shared_parts<T> const& parts) {
-    std::vector<index_t> uses(parts.row.empty() ? 0 : parts.rows);
-    for (index_t const r : parts.row) ++uses[r];
-    return even_ranges<user_batches<T>::ranges>(static_cast<index_t>(uses.size()), parts.row.size(),
-                                                [&](index_t r) { return uses[r]; });
-  }
-  // Where in an ascending row the ids of each range begin, and the last ends.
-  template <class At>
-  static void cut_row(std::size_t first, std::size_t last, std::span<index_t const> begin, At const& at,
-                      ends& out) noexcept {
-    out[0] = first;
-    for (std::size_t g = 1; g != out.size(); ++g) {
-      while (first != last && at(first) < begin[g]) ++first;
-      out[g] = first;
-    }
-  }
-
-  void meet(std::size_t batch, std::size_t place, index_t u) noexcept {
-    met_user& met = met_[place];
-    met.user = u;
-    met.before = batches_.entries_before(batch, place);
-    met.rated = batches_.rated_by(u);
-    met.order = batches_.order(batch, place, std::span<index_t>(order_).subspan(met.before, met.rated.size()));
-    auto const items = met.rated.items();
-    cut_row(0, items.size(), batches_.item_begin(), [&](std::size_t r) { return items[r]; }, met.of_items);
-    cut_row(parts_.told_begin(u), parts_.told_end(u), told_, [&](std::size_t k) { return parts_.row[k]; }, met.of_told);
-  }
-
   // At the rating of that number in the order in which the batch met them.
-  [[noreturn]] void raise_diverged_at(std::uint32_t epoch, std::size_t users, std::size_t number) const {
-    std::size_t place = 0;
-    while (place + 1 != users && met_[place + 1].before <= number) ++place;
-    raise_diverged(epoch, met_[place].user, met_[place].rated[met_[place].order[number - met_[place].before]].item);
+  [[noreturn]] void raise_diverged_at(std::uint32_t epoch, std::size_t number) const {
+    met_user<T> const& met = met_.who_met(number);
+    raise_diverged(epoch, met.user, met.rated[met.order[number - met.before]].item);
   }
 
   template <class Biases>
   step_sum walk(std::size_t place, T rate, Biases& biases) noexcept {
-    met_user const& met = met_[place];
+    met_user<T> const& met = met_[place];
     index_t const u = met.user;
     T* const p = model_.of(user_id{u}).vector.data();
     T* const x = whole_.data() + place * stride_;
@@ -204,7 +157,8 @@ private:
   }
 
   template <class Biases>
-  void move_items(met_user const& met, std::size_t place, std::size_t range, T rate, Biases& biases) noexcept {
+  void move_items(std::size_t place, std::size_t range, T rate, Biases& biases) noexcept {
+    met_user<T> const& met = met_[place];
     for (std::size_t r = met.of_items[range]; r != met.of_items[range + 1]; ++r) {
       entry const seen = met.rated[r];
       T const pull = pull_[met.before + r];
@@ -214,7 +168,8 @@ private:
     }
   }
 
-  void move_shared(met_user const& met, std::size_t place, std::size_t range, T rate) noexcept {
+  void move_shared(std::size_t place, std::size_t range, T rate) noexcept {
+    met_user<T> const& met = met_[place];
     auto const move = [&](index_t row, T share) {
       descend(pulled_.data() + place * stride_, shared_.data() + row * stride_, share, rate);
     };
@@ -232,8 +187,8 @@ private:
   }
 
   shared_parts<T> parts_;
-  std::array<index_t, user_batches<T>::ranges + 1> told_;  // ranges of rows, for the parts that are told
   user_batches<T> batches_;
+  met_users<T> met_;
   factor_model<T>& model_;
   bool own_;
   Loss loss_;
@@ -242,9 +197,7 @@ private:
   buffer<T>& shared_;
   buffer<T> whole_;
   buffer<T> pulled_;
-  std::vector<met_user> met_;
-  std::vector<index_t> order_;  // room for those of the batch
-  std::vector<T> pull_;         // of each rating of the batch, user by user and along the row
+  std::vector<T> pull_;  // of each rating of the batch, user by user and along the row
   row_scales<T> user_scale_;
   row_scales<T> item_scale_;
 };
