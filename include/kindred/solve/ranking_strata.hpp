@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <kindred/core/buffer.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
-#include <kindred/core/scratch.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/random.hpp>
+#include <kindred/solve/choice_blocks.hpp>
 #include <kindred/solve/divergence.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <utility>
 #include <vector>
 
 KINDRED_BEGIN
@@ -33,23 +31,19 @@ KINDRED_BEGIN
 // that shows in what is learned (popular items that always meet, and the rest that meets none of them); so runs are dealt at
 // random, a small group of items has at least 32 and a group of users 128.
 //
-// Memory: 8 bytes a choice, 12 or 16 with weights; where the ratings lie in a scratch, there. Small blocks are gathered on
-// the way, less than 8192 choices a thread.
+// Memory: 8 bytes a user and item. Up to a million choices are kept in blocks, 8 bytes each, 12 or 16 with weights, and so are all
+// where the ratings lie in a scratch, there. Of more a thread gathers those of a user group and a group of items when their turn comes,
+// 16 to 24 bytes a choice, the same in the same order. Small blocks are shown together, less than 8192 choices a thread.
 template <real T>
 class ranking_strata {
 public:
-  struct entry {
-    index_t user;
-    index_t item;
-  };
+  using blocks = detail::choice_blocks<T>;
+  using entry = typename blocks::entry;
+  using block_view = typename blocks::view;
 
-  // Choices of one user group and one item group, and their weights; none when all are 1.
-  struct block_view {
-    std::span<entry const> chosen;
-    std::span<T const> weight;
-  };
-
-  explicit ranking_strata(ratings<T> const& data, std::uint64_t seed) : seed_(seed) {
+  // The ratings have to outlive this. kept_up_to is the number of choices up to which blocks are kept.
+  explicit ranking_strata(ratings<T> const& data, std::uint64_t seed, std::size_t kept_up_to = std::size_t{1} << 20)
+      : seed_(seed), size_(data.size()) {
     std::vector<index_t> known;
     for (index_t i = 0; i != data.item_count(); ++i)
       if (!data.of(item_id{i}).empty()) known.push_back(i);
@@ -58,11 +52,11 @@ public:
 
     item_.reserve(known.size());
     deal(known.size(), cells_ * std::size_t{32}, mix(seed, 1), [&](std::size_t k) { item_.push_back(known[k]); });
-    std::vector<index_t> cell_of(data.item_count(), 0);
+    cell_of_.assign(data.item_count(), 0);
     item_begin_.assign(std::size_t{cells_} + 1, 0);
     for (std::size_t c = 0; c != cells_; ++c) item_begin_[c + 1] = item_.size() * (c + 1) / cells_;
     for (std::size_t c = 0; c != cells_; ++c)
-      for (std::size_t k = item_begin_[c]; k != item_begin_[c + 1]; ++k) cell_of[item_[k]] = static_cast<index_t>(c);
+      for (std::size_t k = item_begin_[c]; k != item_begin_[c + 1]; ++k) cell_of_[item_[k]] = static_cast<index_t>(c);
 
     // Users in equal parts by their choices.
     std::vector<index_t> group_of(data.user_count(), 0);
@@ -73,43 +67,12 @@ public:
       group_of[u] = static_cast<index_t>(before * groups_ / data.size());
       before += own;
     });
-
-    std::size_t const blocks = std::size_t{groups_} * cells_;
-    begin_.assign(blocks + 1, 0);
-    entry_ = detail::room_in<entry>(data.place(), data.size());
-    weight_ = detail::room_in<T>(data.place(), data.weighted() ? data.size() : 0);
-    // Visits the choices of blocks from first to before last.
-    auto const each = [&](std::size_t first, std::size_t last, auto const& visit) {
-      for (index_t u = 0; u != data.user_count(); ++u) {
-        std::size_t const row_of_blocks = std::size_t{group_of[u]} * cells_;
-        if (row_of_blocks + cells_ <= first || row_of_blocks >= last) continue;
-        auto const index = data.of(user_id{u}).index;
-        for (std::size_t k = 0; k != index.size(); ++k) {
-          std::size_t const b = row_of_blocks + cell_of[index[k]];
-          if (b >= first && b < last) visit(b, u, index[k], k);
-        }
-      }
-    };
-    auto const weight_of = [&](index_t u, std::size_t k) {
-      return data.weighted() ? data.weights(user_id{u})[k] : T{1};
-    };
+    blocks_ = blocks(data, group_of, groups_, cell_of_, cells_, mix(seed, 3), kept_up_to);
+    total_weight_ = static_cast<double>(data.size());
+    if (!data.weighted()) return;
     total_weight_ = 0;
-    each(0, blocks, [&](std::size_t b, index_t u, index_t, std::size_t k) {
-      ++begin_[b + 1];
-      total_weight_ += static_cast<double>(weight_of(u, k));
-    });
-    for (std::size_t b = 0; b != blocks; ++b) begin_[b + 1] += begin_[b];
-    std::vector<std::size_t> next(begin_.begin(), begin_.end() - 1);
-    auto const start = [&](std::size_t b) { return begin_[b]; };
-    detail::fill_in_blocks(data.place(), blocks, sizeof(entry) + sizeof(T), start,
-                           [&](std::size_t first, std::size_t last) {
-                             each(first, last, [&](std::size_t b, index_t u, index_t i, std::size_t k) {
-                               std::size_t const at = next[b]++;
-                               entry_[at] = {u, i};
-                               if (data.weighted()) weight_[at] = weight_of(u, k);
-                             });
-                             for (std::size_t b = first; b != last; ++b) shuffle_block(begin_[b], begin_[b + 1], b);
-                           });
+    for (index_t u = 0; u != data.user_count(); ++u)
+      for (T const w : data.weights(user_id{u})) total_weight_ += static_cast<double>(w);
   }
 
   // Visits every choice once. First prepare(h, pool) for each large group of items h, then learn(block, h, pool, random) for
@@ -136,6 +99,13 @@ public:
         pool.insert(pool.end(), item_.data() + item_begin_[c], item_.data() + item_begin_[c + 1]);
       pool_begin[h + 1] = pool.size();
     }
+    // Which place the cell of an item has among those dealt.
+    std::vector<index_t> place_of(blocks_.all_kept() ? 0 : cell_of_.size());
+    if (!place_of.empty()) {
+      std::vector<index_t> place(cells_);
+      for (index_t k = 0; k != cells_; ++k) place[dealt[k]] = k;
+      for (std::size_t i = 0; i != place_of.size(); ++i) place_of[i] = place[cell_of_[i]];
+    }
     auto const pool_of = [&](std::size_t h) {
       return std::span<index_t const>(pool).subspan(pool_begin[h], pool_begin[h + 1] - pool_begin[h]);
     };
@@ -151,7 +121,7 @@ public:
       // The longest first, so that threads are done at about the same time.
       for (std::size_t g = 0; g != groups_; ++g) {
         task next{g, (g + d) % groups_, 0};
-        for (std::size_t const c : cells_of(next.item_group)) next.choices += size_of(g * cells_ + c);
+        for (std::size_t const c : cells_of(next.item_group)) next.choices += blocks_.size_of(g, c);
         std::size_t k = g;
         for (; k != 0 && todo[k - 1].choices < next.choices; --k) todo[k] = todo[k - 1];
         todo[k] = next;
@@ -159,16 +129,18 @@ public:
       ex.bulk(groups_, [&](std::size_t k) {
         std::size_t const g = todo[k].user_group, h = todo[k].item_group;
         random_stream own(mix(seed_, 5, epoch), g * groups_ + h);
-        slot[g] = over_blocks(g, cells_of(h), [&](block_view const& some) { return learn(some, h, pool_of(h), own); });
+        auto const turn_of = [&](index_t i) { return place_of[i] - static_cast<index_t>(h) * each; };
+        slot[g] = over_blocks(g, cells_of(h), turn_of,
+                              [&](block_view const& some) { return learn(some, h, pool_of(h), own); });
       });
       for (double const part : slot) sum += part;
     }
-    double const mean = entry_.empty() ? 0 : sum / total_weight_;
+    double const mean = size_ == 0 ? 0 : sum / total_weight_;
     if (!is_finite(mean)) raise_diverged(epoch + 1);
     return mean;
   }
 
-  [[nodiscard]] std::size_t size() const noexcept { return entry_.size(); }
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] index_t groups() const noexcept { return groups_; }
   // That were chosen by somebody.
   [[nodiscard]] index_t items() const noexcept { return static_cast<index_t>(item_.size()); }
@@ -176,30 +148,31 @@ public:
 private:
   // The sum of what learn(block) returns for the blocks of a user group and these small groups of items, in this order. Small ones
   // are shown together, so that who learns can fetch what comes next and seldom has to begin anew.
-  template <class Learn>
-  [[nodiscard]] double over_blocks(std::size_t user_group, std::span<index_t const> cells, Learn const& learn) const {
+  template <class TurnOf, class Learn>
+  [[nodiscard]] double over_blocks(std::size_t user_group, std::span<index_t const> cells, TurnOf const& turn_of,
+                                   Learn const& learn) const {
     constexpr std::size_t few = 4096;
     double sum = 0;
     std::vector<entry> chosen;
     std::vector<T> weight;
-    auto const learn_gathered = [&] {
+    auto const learn_together = [&] {
       if (chosen.empty()) return;
       sum += learn(block_view{chosen, weight});
       chosen.clear();
       weight.clear();
     };
-    for (std::size_t const c : cells) {
-      block_view const next = block(user_group * cells_ + c);
+    typename blocks::room own;
+    blocks_.each(user_group, cells, turn_of, own, [&](block_view const& next) {
       bool const alone = next.chosen.size() >= few;
-      if (alone || chosen.size() >= few) learn_gathered();
+      if (alone || chosen.size() >= few) learn_together();
       if (alone) {
         sum += learn(next);
-        continue;
+        return;
       }
       chosen.insert(chosen.end(), next.chosen.begin(), next.chosen.end());
       weight.insert(weight.end(), next.weight.begin(), next.weight.end());
-    }
-    learn_gathered();
+    });
+    learn_together();
     return sum;
   }
 
@@ -232,30 +205,15 @@ private:
       for (std::size_t k = r * run; k != n && k != (r + 1) * run; ++k) visit(k);
   }
 
-  [[nodiscard]] std::size_t size_of(std::size_t b) const noexcept { return begin_[b + 1] - begin_[b]; }
-  [[nodiscard]] block_view block(std::size_t b) const noexcept {
-    return {entry_.span().subspan(begin_[b], size_of(b)),
-            weight_.empty() ? std::span<T const>{} : weight_.span().subspan(begin_[b], size_of(b))};
-  }
-
-  void shuffle_block(std::size_t first, std::size_t last, std::size_t b) noexcept {
-    random_stream random(mix(seed_, 3), b);
-    for (std::size_t k = last - first; k > 1; --k) {
-      std::size_t const j = below(random, static_cast<std::uint32_t>(k));
-      std::swap(entry_[first + k - 1], entry_[first + j]);
-      if (!weight_.empty()) std::swap(weight_[first + k - 1], weight_[first + j]);
-    }
-  }
-
   std::uint64_t seed_;
+  std::size_t size_;
   index_t groups_ = 1;
   index_t cells_ = 1;  // small groups of items
   double total_weight_ = 0;
   std::vector<index_t> item_;            // those chosen by somebody, small group by small group
   std::vector<std::size_t> item_begin_;  // of small groups
-  buffer<entry> entry_;                  // block by block
-  buffer<T> weight_;
-  std::vector<std::size_t> begin_;  // of blocks
+  std::vector<index_t> cell_of_;         // the small group of every item
+  blocks blocks_;
 };
 
 KINDRED_END

@@ -7,8 +7,12 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <set>
+#include <span>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -106,6 +110,44 @@ TEST_CASE("ranking_strata: small blocks are shown together and large ones alone,
   CHECK(met.size() == chosen.size());
   std::sort(met.begin(), met.end());
   CHECK(std::adjacent_find(met.begin(), met.end()) == met.end());
+}
+
+TEST_CASE("ranking_strata: gathered blocks hold what kept ones do, in the same order") {
+  auto const same = [](kindred::ratings<float> const& chosen) {
+    kindred::ranking_strata<float> const kept(chosen, 3), gathered(chosen, 3, 0);
+    CHECK(gathered.size() == kept.size());
+    CHECK(gathered.groups() == kept.groups());
+    auto const met = [](kindred::ranking_strata<float> const& grid, std::uint32_t epoch) {
+      std::vector<std::tuple<std::size_t, index_t, index_t, float>> all;
+      recorder ex;
+      grid.pass(
+          ex, epoch, [](std::size_t, std::span<index_t const>) {},
+          [&](auto const& block, std::size_t h, std::span<index_t const>, kindred::random_stream&) {
+            for (std::size_t k = 0; k != block.chosen.size(); ++k)
+              all.push_back(
+                  {h, block.chosen[k].user, block.chosen[k].item, block.weight.empty() ? 0.f : block.weight[k]});
+            all.push_back({h, 0, 0, -1.f});  // where a block ends
+            return 0.0;
+          });
+      return all;
+    };
+    for (std::uint32_t const epoch : {0u, 1u, 9u}) {
+      auto const expected = met(kept, epoch);
+      CHECK(expected.size() >= chosen.size());
+      CHECK(met(gathered, epoch) == expected);
+    }
+  };
+  same(data<float>());
+  same(support::ratings_of<float>({}));
+  same(support::ratings_of<float>({{2, 3, 1}}));
+  same(support::random_ratings<float>(1, 500, 1, 2));
+  same(support::random_ratings<float>(500, 1, 1, 2));
+  kindred::rating_table<float> table;
+  for (index_t u = 0; u != 900; u += 2)  // every second user, two items of three, the first of them by all
+    for (index_t i = 0; i != 400; ++i)
+      if (i % 3 != 1 && (i == 0 || kindred::mix(u, i) % 8 == 0))
+        table.add(user_id{u}, item_id{i}, 1, 0, static_cast<float>(u + i + 1));
+  same(kindred::ratings<float>::from(table));
 }
 
 TEST_CASE("ranking_strata: what runs at the same time shares neither users nor items") {
