@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 KINDRED_BEGIN
@@ -44,25 +45,35 @@ template <std::size_t Ranges, class Count>
   return begin;
 }
 
-// Of ids 0 ... ids - 1, who have count(id) each, cut into ranges: who is in one group lies together.
+// Visits 0 ... n - 1 in runs of so many neighbors that come in random order.
+template <class Visit>
+void each_in_runs(std::size_t n, std::size_t run, std::uint64_t seed, Visit const& visit) {
+  std::vector<index_t> runs((n + run - 1) / run);
+  for (std::size_t r = 0; r != runs.size(); ++r) runs[r] = static_cast<index_t>(r);
+  random_stream random(seed, 0);
+  shuffle(random, std::span<index_t>(runs));
+  for (std::size_t const r : runs)
+    for (std::size_t k = r * run; k != n && k != (r + 1) * run; ++k) visit(static_cast<index_t>(k));
+}
+
+// Of ids in some order, who have count(id) each, cut where one follows another.
 template <class Count>
-[[nodiscard]] balanced_groups cut(index_t ids, std::uint32_t groups, std::uint64_t total, Count const& count) {
-  balanced_groups out;
-  out.begin.assign(std::size_t{groups} + 1, 0);
+[[nodiscard]] balanced_groups cut(std::vector<index_t> ids, std::size_t groups, std::uint64_t total,
+                                  Count const& count) {
+  std::erase_if(ids, [&](index_t k) { return count(k) == 0; });
+  balanced_groups out{std::move(ids), std::vector<std::size_t>(groups + 1, 0)};
   std::uint64_t before = 0;
-  for (index_t k = 0; k != ids; ++k) {
+  for (index_t const k : out.member) {
     std::uint64_t const own = count(k);
-    if (own == 0) continue;
-    // Where the middle of what it has falls. Both are less than 2^57 and groups few.
+    // Where the middle of what it has falls. With hundreds to a group, the product stays below 2^64 up to 2^35 in all.
     ++out.begin[static_cast<std::size_t>((before + (own - 1) / 2) * groups / total) + 1];
-    out.member.push_back(k);
     before += own;
   }
-  for (std::uint32_t g = 0; g != groups; ++g) out.begin[g + 1] += out.begin[g];
+  for (std::size_t g = 0; g != groups; ++g) out.begin[g + 1] += out.begin[g];
   return out;
 }
 
-// The same dealt out: who has most first, each to the group that has least so far (Graham, "Bounds on multiprocessing timing
+// Of ids 0 ... ids - 1, who have count(id) each, dealt out: who has most first, each to the group that has least so far (Graham, "Bounds on multiprocessing timing
 // anomalies", 1969), in random order among those who have as much but for a factor of two. O(ids groups).
 template <class Count>
 [[nodiscard]] balanced_groups deal(index_t ids, std::uint32_t groups, std::uint64_t seed, Count const& count) {

@@ -6,6 +6,7 @@
 #include <kindred/data/ratings.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/random.hpp>
+#include <kindred/solve/balanced_groups.hpp>
 #include <kindred/solve/choice_blocks.hpp>
 #include <kindred/solve/divergence.hpp>
 
@@ -197,12 +198,7 @@ private:
   template <class Visit>
   static void deal(std::size_t n, std::size_t least_runs, std::uint64_t seed, Visit const& visit) {
     std::size_t const fair = n / least_runs, run = fair < 1 ? 1 : fair > 64 ? 64 : fair;
-    std::vector<index_t> runs((n + run - 1) / run);
-    for (std::size_t r = 0; r != runs.size(); ++r) runs[r] = static_cast<index_t>(r);
-    random_stream random(seed, 0);
-    shuffle(random, std::span<index_t>(runs));
-    for (std::size_t const r : runs)
-      for (std::size_t k = r * run; k != n && k != (r + 1) * run; ++k) visit(k);
+    detail::each_in_runs(n, run, seed, visit);
   }
 
   std::uint64_t seed_;

@@ -4,7 +4,9 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <vector>
 
 namespace {
@@ -25,6 +27,12 @@ std::vector<std::uint64_t> long_tail() {
   std::vector<std::uint64_t> count(500);
   for (std::size_t k = 0; k != count.size(); ++k) count[k] = k % 7 == 6 ? 0 : 3000 / (k + 1);
   return count;
+}
+
+std::vector<index_t> first(index_t ids) {
+  std::vector<index_t> all(ids);
+  std::iota(all.begin(), all.end(), index_t{0});
+  return all;
 }
 
 std::vector<index_t> sorted(std::vector<index_t> all) {
@@ -49,7 +57,7 @@ TEST_CASE("balanced_groups: about equally much, whatever the tail") {
   std::uint64_t total = 0;
   for (auto const c : count) total += c;
   auto const dealt = kindred::detail::deal(500, 4, 9, count_of);
-  auto const cut = kindred::detail::cut(500, 4, total, count_of);
+  auto const cut = kindred::detail::cut(first(500), 4, total, count_of);
   CHECK(sorted(dealt.member) == cut.member);
   auto const much = sums(dealt, count);
   CHECK(*std::max_element(much.begin(), much.end()) - *std::min_element(much.begin(), much.end()) <= 6);
@@ -60,13 +68,38 @@ TEST_CASE("balanced_groups: about equally much, whatever the tail") {
 }
 
 TEST_CASE("balanced_groups: nobody, and more groups than members") {
-  auto const none = kindred::detail::cut(3, 2, 0, [](index_t) { return std::uint64_t{0}; });
+  auto const none = kindred::detail::cut(first(3), 2, 0, [](index_t) { return std::uint64_t{0}; });
   CHECK(none.member.empty());
   CHECK(none.begin == std::vector<std::size_t>{0, 0, 0});
   CHECK(none.largest() == 0);
   auto const one = [](index_t) { return std::uint64_t{1}; };
   CHECK(sums(kindred::detail::deal(2, 3, 0, one), {1, 1}) == std::vector<std::uint64_t>{1, 1, 0});
-  CHECK(sums(kindred::detail::cut(2, 3, 2, one), {1, 1}) == std::vector<std::uint64_t>{1, 1, 0});
+  CHECK(sums(kindred::detail::cut(first(2), 3, 2, one), {1, 1}) == std::vector<std::uint64_t>{1, 1, 0});
+}
+
+TEST_CASE("balanced_groups: cut in the order that is given") {
+  std::vector<std::uint64_t> const count = {2, 0, 8, 1, 4, 2};
+  auto const groups = kindred::detail::cut({5, 2, 1, 0, 4, 3}, 2, 17, [&](index_t k) { return count[k]; });
+  CHECK(groups.member == std::vector<index_t>{5, 2, 0, 4, 3});
+  CHECK(groups.begin == std::vector<std::size_t>{0, 2, 5});
+}
+
+TEST_CASE("balanced_groups: in runs of neighbors") {
+  auto const order = [](std::size_t n, std::size_t run, std::uint64_t seed) {
+    std::vector<index_t> met;
+    kindred::detail::each_in_runs(n, run, seed, [&](index_t k) { met.push_back(k); });
+    return met;
+  };
+  auto const dealt = order(1000, 7, 3);
+  CHECK(sorted(dealt) == first(1000));
+  std::size_t neighbors = 0;
+  for (std::size_t k = 1; k != dealt.size(); ++k) neighbors += dealt[k] == dealt[k - 1] + 1 ? 1u : 0u;
+  CHECK(neighbors >= 1000 - 143);
+  CHECK(neighbors < 1000 - 130);
+  CHECK(order(1000, 7, 3) == dealt);
+  CHECK(order(1000, 7, 4) != dealt);
+  CHECK(order(10, 10, 3) == first(10));
+  CHECK(order(0, 5, 3).empty());
 }
 
 TEST_CASE("balanced_groups: where even ranges begin") {

@@ -64,42 +64,73 @@ TEST_CASE_TEMPLATE("strata: every rating once in a pass, with its value", T, flo
     for (std::size_t k = 0; k != row.size(); ++k)
       expected.push_back({u, row.index[k], static_cast<double>(row.value[k])});
   }
-  kindred::strata<T> const blocks(data<T>(), 3);
-  CHECK(blocks.size() == data<T>().size());
-  CHECK(blocks.groups() > 1);
-  for (std::uint32_t const epoch : {0u, 1u, 57u}) {
-    auto order = order_of(blocks, epoch);
-    CHECK(order != expected);
-    std::sort(order.begin(), order.end());
-    CHECK(order == expected);
+  for (std::size_t const whole : {std::size_t{1} << 20, std::size_t{12000}, std::size_t{2}}) {
+    kindred::strata<T> const blocks(data<T>(), 3, whole);
+    CHECK(blocks.size() == data<T>().size());
+    CHECK(blocks.shards() == (whole > data<T>().size() ? 1 : (2 * data<T>().size() + whole - 1) / whole));
+    CHECK((blocks.groups() > 1) == (whole > 5000));
+    for (std::uint32_t const epoch : {0u, 1u, 57u}) {
+      auto order = order_of(blocks, epoch);
+      CHECK(order != expected);
+      std::sort(order.begin(), order.end());
+      CHECK(order == expected);
+    }
   }
 }
 
 TEST_CASE("strata: blocks that run at the same time share no user and no item") {
-  kindred::strata<float> const blocks(data<float>(), 3);
-  recorder ex;
-  std::vector<std::vector<std::set<kindred::index_t>>> users, items;  // of every stratum and task
-  blocks.pass(ex, 0, [&](auto const& e) {
-    users.resize(ex.call + 1);
-    items.resize(ex.call + 1);
-    users[ex.call].resize(blocks.groups());
-    items[ex.call].resize(blocks.groups());
-    users[ex.call][ex.task].insert(e.user);
-    items[ex.call][ex.task].insert(e.item);
-    return 0.0;
-  });
-  REQUIRE(users.size() == blocks.groups());
-  auto const disjoint = [](std::vector<std::set<kindred::index_t>> const& sets) {
-    std::size_t sum = 0;
-    std::set<kindred::index_t> all;
-    for (auto const& s : sets) {
-      sum += s.size();
-      all.insert(s.begin(), s.end());
+  for (std::size_t const whole : {std::size_t{1} << 20, std::size_t{12000}}) {
+    kindred::strata<float> const blocks(data<float>(), 3, whole);
+    recorder ex;
+    std::vector<std::vector<std::set<kindred::index_t>>> users, items;  // of every call and task
+    blocks.pass(ex, 0, [&](auto const& e) {
+      users.resize(ex.call + 1, std::vector<std::set<kindred::index_t>>(blocks.groups()));
+      items.resize(ex.call + 1, std::vector<std::set<kindred::index_t>>(blocks.groups()));
+      users[ex.call][ex.task].insert(e.user);
+      items[ex.call][ex.task].insert(e.item);
+      return 0.0;
+    });
+    // The ratings of one shard are at hand; those of several are cut in a call of their own.
+    CHECK(users.size() == blocks.shards() * (blocks.groups() + (blocks.shards() == 1 ? 0u : 1u)));
+    auto const disjoint = [](std::vector<std::set<kindred::index_t>> const& sets) {
+      std::size_t sum = 0;
+      std::set<kindred::index_t> all;
+      for (auto const& s : sets) {
+        sum += s.size();
+        all.insert(s.begin(), s.end());
+      }
+      return all.size() == sum;
+    };
+    for (auto const& stratum : users) CHECK(disjoint(stratum));
+    for (auto const& stratum : items) CHECK(disjoint(stratum));
+  }
+}
+
+TEST_CASE(
+    "strata: a shard is all that its users rated, and the next one comes after it; shards take turns by the epoch") {
+  kindred::strata<float> const blocks(data<float>(), 3, 12000);
+  REQUIRE(blocks.shards() == 4);
+  auto const turns = [&](std::uint32_t epoch) {
+    std::vector<kindred::index_t> first;  // the first user that is met in each shard
+    std::set<kindred::index_t> in;
+    std::size_t met = 0, ratings = 0;
+    for (auto const& [u, i, value] : order_of(blocks, epoch)) {
+      if (met == ratings) {  // all of the users so far: the next shard
+        in.clear();
+        met = ratings = 0;
+        first.push_back(u);
+      }
+      if (in.insert(u).second) ratings += data<float>().of(kindred::user_id{u}).size();
+      ++met;
     }
-    return all.size() == sum;
+    CHECK(met == ratings);
+    return first;
   };
-  for (auto const& stratum : users) CHECK(disjoint(stratum));
-  for (auto const& stratum : items) CHECK(disjoint(stratum));
+  auto const first = turns(0);
+  CHECK(first.size() == 4);
+  bool other = false;
+  for (std::uint32_t epoch = 1; epoch != 20; ++epoch) other = other || turns(epoch) != first;
+  CHECK(other);
 }
 
 TEST_CASE("strata: the order depends on the epoch and the seed alone") {
@@ -114,7 +145,10 @@ TEST_CASE("strata: the order depends on the epoch and the seed alone") {
 }
 
 TEST_CASE("strata: what is learned and the mean have the same bits on every executor") {
-  kindred::strata<float> const blocks(data<float>(), 5);
+  std::size_t whole = 1 << 20;
+  SUBCASE("of one shard") {}
+  SUBCASE("of four") { whole = 12000; }
+  kindred::strata<float> const blocks(data<float>(), 5, whole);
   // Like a solver: what a step returns and leaves behind depends on what the steps before it left.
   auto const run = [&](auto&& ex) {
     std::vector<double> user(data<float>().user_count()), item(data<float>().item_count());
@@ -175,7 +209,8 @@ TEST_CASE("strata: blocks are about equally full, whatever the tail") {
   std::vector<support::seen> list;
   for (kindred::index_t i = 0; i != 200; ++i)
     for (kindred::index_t u = 0; u < 2000; u += i / 4 + 1) list.push_back({u, i, 1});
-  kindred::strata<float> const blocks(support::ratings_of<float>(list), 9);
+  auto const table = support::ratings_of<float>(list);
+  kindred::strata<float> const blocks(table, 9);
   REQUIRE(blocks.groups() == 4);
   recorder ex;
   std::vector<std::size_t> visits(16);
@@ -192,7 +227,8 @@ TEST_CASE("strata: the mean of what the steps return") {
   CHECK(blocks.groups() == 1);
   kindred::sequential ex;
   CHECK(blocks.pass(ex, 0, [](auto const& e) { return e.value; }) == 3);
-  kindred::strata<double> const none(kindred::ratings<double>{}, 0);
+  kindred::ratings<double> const empty;
+  kindred::strata<double> const none(empty, 0);
   CHECK(none.pass(ex, 0, [](auto const&) { return 1.0; }) == 0);
 }
 
@@ -202,7 +238,11 @@ TEST_CASE_TEMPLATE("strata: weights come with the ratings, and the mean is by th
   kindred::sequential ex;
   // (2 x 1 + 0.5 x 2 + 1.5 x 6) / 4 = 3.
   CHECK(blocks.pass(ex, 0, [](auto const& e) { return static_cast<double>(e.weight * e.value); }) == 3);
-  kindred::strata<T> const plain(support::ratings_of<T>({{0, 0, 1}, {1, 1, 6}}), 0);
+  kindred::strata<T> const cut(data, 0, 1);
+  CHECK(cut.shards() == 6);
+  CHECK(cut.pass(ex, 0, [](auto const& e) { return static_cast<double>(e.weight * e.value); }) == 3);
+  auto const unweighted = support::ratings_of<T>({{0, 0, 1}, {1, 1, 6}});
+  kindred::strata<T> const plain(unweighted, 0);
   CHECK(plain.pass(ex, 0, [](auto const& e) { return static_cast<double>(e.weight); }) == 1);
 }
 
@@ -217,35 +257,38 @@ TEST_CASE("strata: a mean that is not finite is a divergence") {
     CHECK(support::says(e, "epoch 5, at the rating of user 0 and item 0;"));
   }
   // The first that is wrong, on any executor, and none after it in its block.
-  kindred::strata<float> const many(data<float>(), 3);
-  auto const visits = order_of(many, 0);
-  for (std::size_t const bad : {std::size_t{0}, std::size_t{700}}) {
-    auto const [user, item, value] = visits[bad];
-    std::pair const wrong{user, item};
-    kindred::thread_pool pool(3);
-    auto const e = support::error_of([&] {
-      many.pass(pool, 0, [&](auto const& seen) {
-        return std::pair{seen.user, seen.item} == wrong ? std::numeric_limits<double>::infinity() : 1.0;
+  for (std::size_t const whole : {std::size_t{1} << 20, std::size_t{12000}})
+    for (std::size_t const bad : {std::size_t{0}, std::size_t{700}, data<float>().size() - 1}) {
+      kindred::strata<float> const many(data<float>(), 3, whole);
+      auto const visits = order_of(many, 0);
+      auto const [user, item, value] = visits[bad];
+      std::pair const wrong{user, item};
+      kindred::thread_pool pool(3);
+      auto const e = support::error_of([&] {
+        many.pass(pool, 0, [&](auto const& seen) {
+          return std::pair{seen.user, seen.item} == wrong ? std::numeric_limits<double>::infinity() : 1.0;
+        });
       });
-    });
-    std::string const where = "user " + std::to_string(user) + " and item " + std::to_string(item) + ";";
-    CHECK(support::says(e, where.c_str()));
-  }
+      std::string const where = "user " + std::to_string(user) + " and item " + std::to_string(item) + ";";
+      CHECK(support::says(e, where.c_str()));
+    }
 }
 
 TEST_CASE("strata: the grid grows with the data, to 64 x 64") {
-  CHECK(kindred::strata<float>(support::random_ratings<float>(60, 60, 0.2, 1), 0).groups() == 1);
-  CHECK(kindred::strata<float>(data<float>(), 0).groups() == 4);  // 4 x 4 x 1024 <= 20 000 < 8 x 8 x 1024
+  auto const of = [](kindred::ratings<float> const& some) { return kindred::strata<float>(some, 0).groups(); };
+  CHECK(of(support::random_ratings<float>(60, 60, 0.2, 1)) == 1);
+  CHECK(of(data<float>()) == 4);  // 4 x 4 x 1024 <= 20 000 < 8 x 8 x 1024
   CHECK(data<float>().size() >= 16 * 1024);
   CHECK(data<float>().size() < 64 * 1024);
-  CHECK(kindred::strata<float>(support::random_ratings<float>(100, 80, 0.6, 1), 0).groups() == 2);
+  CHECK(of(support::random_ratings<float>(100, 80, 0.6, 1)) == 2);
 }
 
 TEST_CASE("strata: more groups than users are no harm") {
   // One user with 20 000 ratings: four groups, of which three have no user.
   std::vector<support::seen> list;
   for (kindred::index_t i = 0; i != 20000; ++i) list.push_back({0, i, 1});
-  kindred::strata<float> const blocks(support::ratings_of<float>(list), 9);
+  auto const table = support::ratings_of<float>(list);
+  kindred::strata<float> const blocks(table, 9);
   std::size_t visits = 0;
   kindred::sequential ex;
   blocks.pass(ex, 0, [&](auto const&) {
