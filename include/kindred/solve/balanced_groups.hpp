@@ -73,8 +73,9 @@ template <class Count>
   return out;
 }
 
-// Of ids 0 ... ids - 1, who have count(id) each, dealt out: who has most first, each to the group that has least so far (Graham, "Bounds on multiprocessing timing
-// anomalies", 1969), in random order among those who have as much but for a factor of two. O(ids groups).
+// Of ids 0 ... ids - 1, who have count(id) each, dealt out: who has most first, each to the group that has least so far (Graham,
+// "Bounds on multiprocessing timing anomalies", 1969), in random order among those who have as much but for a factor of two.
+// O(ids groups).
 template <class Count>
 [[nodiscard]] balanced_groups deal(index_t ids, std::uint32_t groups, std::uint64_t seed, Count const& count) {
   std::vector<index_t> known;

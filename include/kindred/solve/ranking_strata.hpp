@@ -42,7 +42,8 @@ public:
   using entry = typename blocks::entry;
   using block_view = typename blocks::view;
 
-  // The ratings have to outlive this. kept_up_to is the number of choices up to which blocks are kept.
+  // The ratings have to outlive this. kept_up_to is the number of choices up to which blocks are kept, and all are where groups are so
+  // few that those gathered at a time would be as many; none with 0.
   explicit ranking_strata(ratings<T> const& data, std::uint64_t seed, std::size_t kept_up_to = std::size_t{1} << 20)
       : seed_(seed), size_(data.size()) {
     std::vector<index_t> known;
@@ -68,6 +69,8 @@ public:
       group_of[u] = static_cast<index_t>(before * groups_ / data.size());
       before += own;
     });
+    constexpr index_t few_groups = 8;
+    if (kept_up_to != 0 && groups_ < few_groups) kept_up_to = data.size();
     blocks_ = blocks(data, group_of, groups_, cell_of_, cells_, mix(seed, 3), kept_up_to);
     total_weight_ = static_cast<double>(data.size());
     if (!data.weighted()) return;
