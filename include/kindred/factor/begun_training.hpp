@@ -8,6 +8,8 @@
 #include <kindred/data/ratings.hpp>
 #include <kindred/factor/descent_checkpoint.hpp>
 #include <kindred/factor/factor_model.hpp>
+#include <kindred/run/chunks.hpp>
+#include <kindred/run/executor.hpp>
 #include <kindred/run/fit.hpp>
 #include <kindred/run/random.hpp>
 
@@ -39,14 +41,14 @@ void check_residuals(char const* recipe, rating_residuals<T> const& left, rating
 }
 
 // Where the users, or the items, of a model begin: where another model has them, or else, when they have ratings, where
-// start(row, number) puts them. Others are not known.
-template <entity_id Id, real T, class Scale, class Start>
-void start_rows(Id, ratings<T> const& data, factor_model<T, Scale> const& from, factor_model<T, Scale>& model,
+// start(row, number) puts them, several at a time. Others are not known.
+template <entity_id Id, executor E, real T, class Scale, class Start>
+void start_rows(Id, E& ex, ratings<T> const& data, factor_model<T, Scale> const& from, factor_model<T, Scale>& model,
                 Start const& start) {
   auto const known = std::same_as<Id, user_id> ? from.users() : from.items();
   auto const biases = std::same_as<Id, user_id> ? from.user_biases() : from.item_biases();
   index_t const count = std::same_as<Id, user_id> ? data.user_count() : data.item_count();
-  for (index_t k = 0; k != count; ++k) {
+  auto const start_one = [&](index_t k) {
     auto const own = model.of(Id{k});
     if (from.knows(Id{k})) {
       own.bias = biases[k];
@@ -55,31 +57,34 @@ void start_rows(Id, ratings<T> const& data, factor_model<T, Scale> const& from, 
     } else if (!data.of(Id{k}).empty()) {
       start(own.vector, k);
     } else {
-      continue;
+      return;
     }
     model.set_known(Id{k});
-  }
+  };
+  for_chunks(ex, count, 64, [&](std::size_t first, std::size_t last) {
+    for (std::size_t k = first; k != last; ++k) start_one(static_cast<index_t>(k));
+  });
 }
 
 // Users and items where `from` has them, or else where start_user(row, number) and start_item(row, number) put them; without a
 // mean.
-template <real T, class Scale, class StartUser, class StartItem>
-[[nodiscard]] fitted<factor_model<T, Scale>> begun_factors(char const* recipe, ratings<T> const& data,
+template <executor E, real T, class Scale, class StartUser, class StartItem>
+[[nodiscard]] fitted<factor_model<T, Scale>> begun_factors(char const* recipe, E& ex, ratings<T> const& data,
                                                            factor_model<T, Scale> const& from, index_t factors,
                                                            StartUser const& start_user, StartItem const& start_item) {
   check_warm_start(recipe, from, factors);
   fitted<factor_model<T, Scale>> training{factor_model<T, Scale>(data.user_count(), data.item_count(), factors),
                                           {.converged = false}};
-  start_rows(user_id{}, data, from, training.model, start_user);
-  start_rows(item_id{}, data, from, training.model, start_item);
+  start_rows(user_id{}, ex, data, from, training.model, start_user);
+  start_rows(item_id{}, ex, data, from, training.model, start_item);
   return training;
 }
 // The same with the mean of `from`, or else of the ratings.
-template <real T, class StartUser, class StartItem>
-[[nodiscard]] fitted<factor_model<T>> begun_biased(char const* recipe, ratings<T> const& data,
+template <executor E, real T, class StartUser, class StartItem>
+[[nodiscard]] fitted<factor_model<T>> begun_biased(char const* recipe, E& ex, ratings<T> const& data,
                                                    factor_model<T> const& from, index_t factors,
                                                    StartUser const& start_user, StartItem const& start_item) {
-  auto training = begun_factors(recipe, data, from, factors, start_user, start_item);
+  auto training = begun_factors(recipe, ex, data, from, factors, start_user, start_item);
   bool const fresh = from.users().rows() == 0 && from.items().rows() == 0;
   training.model.set_mean(fresh ? mean_of(data) : from.mean());
   return training;

@@ -63,7 +63,7 @@ struct ccd {
   [[nodiscard]] descent_checkpoint<T, factor_model<T>> begin(ratings<T> const& data, E& ex) const {
     check();
     factor_model<T> const nobody(0, 0, 0);
-    auto begun = detail::begun_biased("ccd", data, nobody, factors, detail::started_by(*this, user_id{}),
+    auto begun = detail::begun_biased("ccd", ex, data, nobody, factors, detail::started_by(*this, user_id{}),
                                       detail::started_by(*this, item_id{}));
     descent_checkpoint<T, factor_model<T>> training{std::move(begun.model), begun.report,
                                                     detail::rating_residuals<T>(data)};

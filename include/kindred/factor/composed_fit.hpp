@@ -45,8 +45,8 @@ template <class How, real T, executor E, class Terms = no_terms>
     };
   };
   factor_model<T> const nobody(0, 0, 0);
-  start_rows(user_id{}, data, nobody, model, start(user_id{}));
-  start_rows(item_id{}, data, nobody, model, start(item_id{}));
+  start_rows(user_id{}, ex, data, nobody, model, start(user_id{}));
+  start_rows(item_id{}, ex, data, nobody, model, start(item_id{}));
   for (index_t u = 0; u + std::size_t{1} < more.begin.size() && u != data.user_count(); ++u)
     if (more.begin[u] != more.begin[u + 1]) model.set_known(user_id{u});
   training.shared = buffer<T>((std::size_t{how.shared_rows(data)} + more.rows) * model.users().stride(), T{0});

@@ -78,12 +78,16 @@ struct implicit_als {
 
   // A fit that has not yet begun, to be advanced (see resumable): items where the initializer puts them, users at zero. With a warm
   // start, users and items that the model knows begin where it has them; it has as many factors as this, or error{shape} is thrown.
-  template <real T>
-  [[nodiscard]] fitted<preference_model<T>> begin(ratings<T> const& data,
-                                                  preference_model<T> const& from = {0, 0, 0}) const {
+  template <real T, executor E = sequential>
+  [[nodiscard]] fitted<preference_model<T>> begin(ratings<T> const& data, preference_model<T> const& from = {0, 0, 0},
+                                                  E&& ex = {}) const {
     check();
     return detail::begun_factors(
-        "implicit_als", data, from, factors, [](auto, index_t) {}, detail::started_by(*this, item_id{}));
+        "implicit_als", ex, data, from, factors, [](auto, index_t) {}, detail::started_by(*this, item_id{}));
+  }
+  template <real T, executor E>
+  [[nodiscard]] fitted<preference_model<T>> begin(ratings<T> const& data, E& ex) const {
+    return begin(data, preference_model<T>(0, 0, 0), ex);
   }
 
   // Trains for as many sweeps as `more`, at most until all of the recipe's are done or it has converged; after(training) is called

@@ -100,9 +100,9 @@ struct ranking_sgd {
 
   // A fit that has not yet begun, to be advanced (see resumable): every user and item where the initializer puts them. With a warm
   // start, users and items that the model knows begin where it has them; it has as many factors as this, or error{shape} is thrown.
-  template <real T>
-  [[nodiscard]] fitted<preference_model<T>> begin(ratings<T> const& data,
-                                                  preference_model<T> const& from = {0, 0, 0}) const {
+  template <real T, executor E = sequential>
+  [[nodiscard]] fitted<preference_model<T>> begin(ratings<T> const& data, preference_model<T> const& from = {0, 0, 0},
+                                                  E&& ex = {}) const {
     check();
     auto const begins = [&](auto id) {
       return [&, id](std::span<T> row, index_t k) {
@@ -110,7 +110,11 @@ struct ranking_sgd {
         if constexpr (detail::on_cosines<Loss>) detail::to_unit_length(row);
       };
     };
-    return detail::begun_factors("ranking_sgd", data, from, factors, begins(user_id{}), begins(item_id{}));
+    return detail::begun_factors("ranking_sgd", ex, data, from, factors, begins(user_id{}), begins(item_id{}));
+  }
+  template <real T, executor E>
+  [[nodiscard]] fitted<preference_model<T>> begin(ratings<T> const& data, E& ex) const {
+    return begin(data, preference_model<T>(0, 0, 0), ex);
   }
 
   // Trains for as many epochs as `more`, at most until all of the recipe's are done; after(training) is called after each and says

@@ -88,10 +88,11 @@ struct sgd {
   // A fit that has not yet begun, to be advanced (see resumable): every user and item where the initializer puts them. With a warm
   // start, for ratings that have come since or for other settings, users and items that the model knows begin where it has them,
   // with its mean; it has as many factors as this, or error{shape} is thrown.
-  template <real T>
-  [[nodiscard]] sgd_checkpoint<T> begin(ratings<T> const& data, factor_model<T> const& from = {0, 0, 0}) const {
+  template <real T, executor E = sequential>
+  [[nodiscard]] sgd_checkpoint<T> begin(ratings<T> const& data, factor_model<T> const& from = {0, 0, 0},
+                                        E&& ex = {}) const {
     check();
-    auto begun = detail::begun_biased("sgd", data, from, factors, detail::started_by(*this, user_id{}),
+    auto begun = detail::begun_biased("sgd", ex, data, from, factors, detail::started_by(*this, user_id{}),
                                       detail::started_by(*this, item_id{}));
     sgd_checkpoint<T> training{std::move(begun.model), begun.report};
     if constexpr (parameter_schedule<Schedule, T>) {
@@ -100,6 +101,10 @@ struct sgd {
       training.item_memory.assign(data.item_count() * numbers, T{0});
     }
     return training;
+  }
+  template <real T, executor E>
+  [[nodiscard]] sgd_checkpoint<T> begin(ratings<T> const& data, E& ex) const {
+    return begin(data, factor_model<T>(0, 0, 0), ex);
   }
 
   // Trains for as many epochs as `more`, at most until all of the recipe's are done; after(training) is called after each
@@ -117,7 +122,7 @@ struct sgd {
           training.item_memory.size() != data.item_count() * numbers)
         raise(error(error_kind::shape) << "sgd: the checkpoint is of another schedule");
     }
-    strata<T> const blocks(data, seed);
+    strata<T> const blocks(data, seed, ex);
     detail::grouped_biases<T> biases(blocks);
     detail::rating_scales<T> const by(data, vector, bias);
     auto const ahead = [&](auto const& next) {

@@ -64,11 +64,11 @@ struct social_sgd {
   }
 
   // A fit that has not yet begun, to be advanced (see resumable); storable with the term.
-  template <real T>
+  template <real T, executor E = sequential>
     requires social_term<Term, T>
-  [[nodiscard]] auto begin(ratings<T> const& data) const {
+  [[nodiscard]] auto begin(ratings<T> const& data, E&& ex = {}) const {
     check_settings(term);
-    auto training = how.begin(data);
+    auto training = how.begin(data, ex);
     auto social = term.begin(trust_links(friends, data.user_count()), training.model, how.seed);
     return social_checkpoint<decltype(training), decltype(social)>{std::move(training), std::move(social)};
   }

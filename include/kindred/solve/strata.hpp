@@ -55,8 +55,9 @@ public:
     index_t item_place;  // in items()
   };
 
-  // Up to `whole` ratings make one shard.
-  explicit strata(ratings<T> const& data, std::uint64_t seed, std::size_t whole = std::size_t{1} << 20)
+  // Up to `whole` ratings make one shard, which is cut by ex.
+  template <executor E = sequential>
+  explicit strata(ratings<T> const& data, std::uint64_t seed, E&& ex = {}, std::size_t whole = std::size_t{1} << 20)
       : data_(&data),
         seed_(seed),
         shards_(data.size() <= whole ? 1 : (2 * data.size() + whole - 1) / whole),
@@ -77,8 +78,7 @@ public:
       for (T const w : data.weights(user_id{u})) total_weight_ += static_cast<double>(w);
     if (!data.weighted()) total_weight_ = static_cast<double>(data.size());
     if (shards_ != 1) return;
-    sequential alone;
-    fill(alone, 0, only_);
+    fill(ex, 0, only_);
   }
 
   // Calls step(entry) for every rating once. Within a block the calls come one after another; blocks of one stratum run at

@@ -65,7 +65,7 @@ TEST_CASE_TEMPLATE("strata: every rating once in a pass, with its value", T, flo
       expected.push_back({u, row.index[k], static_cast<double>(row.value[k])});
   }
   for (std::size_t const whole : {std::size_t{1} << 20, std::size_t{12000}, std::size_t{2}}) {
-    kindred::strata<T> const blocks(data<T>(), 3, whole);
+    kindred::strata<T> const blocks(data<T>(), 3, kindred::sequential{}, whole);
     CHECK(blocks.size() == data<T>().size());
     CHECK(blocks.shards() == (whole > data<T>().size() ? 1 : (2 * data<T>().size() + whole - 1) / whole));
     CHECK((blocks.groups() > 1) == (whole > 5000));
@@ -80,7 +80,7 @@ TEST_CASE_TEMPLATE("strata: every rating once in a pass, with its value", T, flo
 
 TEST_CASE("strata: blocks that run at the same time share no user and no item") {
   for (std::size_t const whole : {std::size_t{1} << 20, std::size_t{12000}}) {
-    kindred::strata<float> const blocks(data<float>(), 3, whole);
+    kindred::strata<float> const blocks(data<float>(), 3, kindred::sequential{}, whole);
     recorder ex;
     std::vector<std::vector<std::set<kindred::index_t>>> users, items;  // of every call and task
     blocks.pass(ex, 0, [&](auto const& e) {
@@ -108,7 +108,7 @@ TEST_CASE("strata: blocks that run at the same time share no user and no item") 
 
 TEST_CASE(
     "strata: a shard is all that its users rated, and the next one comes after it; shards take turns by the epoch") {
-  kindred::strata<float> const blocks(data<float>(), 3, 12000);
+  kindred::strata<float> const blocks(data<float>(), 3, kindred::sequential{}, 12000);
   REQUIRE(blocks.shards() == 4);
   auto const turns = [&](std::uint32_t epoch) {
     std::vector<kindred::index_t> first;  // the first user that is met in each shard
@@ -148,7 +148,7 @@ TEST_CASE("strata: what is learned and the mean have the same bits on every exec
   std::size_t whole = 1 << 20;
   SUBCASE("of one shard") {}
   SUBCASE("of four") { whole = 12000; }
-  kindred::strata<float> const blocks(data<float>(), 5, whole);
+  kindred::strata<float> const blocks(data<float>(), 5, kindred::sequential{}, whole);
   // Like a solver: what a step returns and leaves behind depends on what the steps before it left.
   auto const run = [&](auto&& ex) {
     std::vector<double> user(data<float>().user_count()), item(data<float>().item_count());
@@ -238,7 +238,7 @@ TEST_CASE_TEMPLATE("strata: weights come with the ratings, and the mean is by th
   kindred::sequential ex;
   // (2 x 1 + 0.5 x 2 + 1.5 x 6) / 4 = 3.
   CHECK(blocks.pass(ex, 0, [](auto const& e) { return static_cast<double>(e.weight * e.value); }) == 3);
-  kindred::strata<T> const cut(data, 0, 1);
+  kindred::strata<T> const cut(data, 0, kindred::sequential{}, 1);
   CHECK(cut.shards() == 6);
   CHECK(cut.pass(ex, 0, [](auto const& e) { return static_cast<double>(e.weight * e.value); }) == 3);
   auto const unweighted = support::ratings_of<T>({{0, 0, 1}, {1, 1, 6}});
@@ -259,7 +259,7 @@ TEST_CASE("strata: a mean that is not finite is a divergence") {
   // The first that is wrong, on any executor, and none after it in its block.
   for (std::size_t const whole : {std::size_t{1} << 20, std::size_t{12000}})
     for (std::size_t const bad : {std::size_t{0}, std::size_t{700}, data<float>().size() - 1}) {
-      kindred::strata<float> const many(data<float>(), 3, whole);
+      kindred::strata<float> const many(data<float>(), 3, kindred::sequential{}, whole);
       auto const visits = order_of(many, 0);
       auto const [user, item, value] = visits[bad];
       std::pair const wrong{user, item};
