@@ -46,7 +46,7 @@ struct bias_sgd {
     check_settings(loss, shrinkage, rate);
     fitted<bias_model<T>> result{bias_model<T>(data), {}};
     bias_model<T>& model = result.model;
-    strata<T> const blocks(data, seed, ex);
+    strata<T> const blocks(data, seed, ex, data.size());  // biases fit the caches
     for (std::uint32_t epoch = 0; epoch != epochs; ++epoch) {
       auto const step_size = static_cast<T>(rate(epoch));
       double const objective = blocks.pass(ex, epoch, [&](auto const& seen) {

@@ -12,8 +12,8 @@ KINDRED_BEGIN
 
 // Where arrays go that are as large as the data, when the data are larger than memory: io/scratch_folder.hpp makes them of files.
 // Ratings that lie in a scratch (io/map_ratings.hpp) are trained on like any others, to the same bits; what is made of them - the
-// other orientation, the strata of a descent - is put there, too, `block` bytes of it at a time, so that it is written from end
-// to end and not here and there. It must outlive what is put into it.
+// other orientation, the strata of a descent - is put there, too, `block` bytes of it at a time or what a group of users has,
+// so that it is written from end to end and not here and there. It must outlive what is put into it.
 class scratch {
 public:
   // The bytes of an array that are filled at once. Whatever is larger takes as many passes over the data as it has blocks.

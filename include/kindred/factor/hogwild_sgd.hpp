@@ -62,7 +62,7 @@ void store_relaxed(T const* own, T* shared, std::size_t n) noexcept {
 // Rows are copied for the time of a step, for C++ has no atomic registers, so a step costs more than one of sgd.
 //
 // The schedule gives one rate for all parameters, not adagrad's or adam's. Observer, report, and errors are those of sgd. Memory:
-// 16 bytes a rating for float, as in sgd.
+// 16 bytes a rating for float.
 template <class How = sgd<>>
 struct hogwild_sgd {
   static constexpr bool deterministic = false;

@@ -68,7 +68,7 @@ struct social_sgd {
     requires social_term<Term, T>
   [[nodiscard]] auto begin(ratings<T> const& data, E&& ex = {}) const {
     check_settings(term);
-    auto training = how.begin(data, ex);
+    auto training = detail::begun(how, data, ex);
     auto social = term.begin(trust_links(friends, data.user_count()), training.model, how.seed);
     return social_checkpoint<decltype(training), decltype(social)>{std::move(training), std::move(social)};
   }

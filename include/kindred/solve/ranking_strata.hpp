@@ -34,7 +34,7 @@ KINDRED_BEGIN
 //
 // Memory: 8 bytes a user and item. Up to a million choices are kept in blocks, 8 bytes each, 12 or 16 with weights, and so are all
 // where the ratings lie in a scratch, there. Of more a thread gathers those of a user group and a group of items when their turn comes,
-// 16 to 24 bytes a choice, the same in the same order. Small blocks are shown together, less than 8192 choices a thread.
+// 16 bytes a choice and two weights, if there are any, the same in the same order. Small blocks are shown together, less than 8192 choices a thread.
 template <real T>
 class ranking_strata {
 public:
@@ -69,7 +69,7 @@ public:
       group_of[u] = static_cast<index_t>(before * groups_ / data.size());
       before += own;
     });
-    constexpr index_t few_groups = 8;
+    constexpr index_t few_groups = 3;
     if (kept_up_to != 0 && groups_ < few_groups) kept_up_to = data.size();
     blocks_ = blocks(data, group_of, groups_, cell_of_, cells_, mix(seed, 3), kept_up_to);
     total_weight_ = static_cast<double>(data.size());
@@ -78,6 +78,9 @@ public:
     for (index_t u = 0; u != data.user_count(); ++u)
       for (T const w : data.weights(user_id{u})) total_weight_ += static_cast<double>(w);
   }
+
+  template <class... More>
+  explicit ranking_strata(ratings<T> const&&, More&&...) = delete;  // they would be gone
 
   // Visits every choice once. First prepare(h, pool) for each large group of items h, then learn(block, h, pool, random) for
   // each block of choices, whose items are among the pool's; blocks of one user group or one item group come one after another,

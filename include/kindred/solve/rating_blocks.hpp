@@ -4,6 +4,7 @@
 #include <kindred/core/buffer.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/scratch.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/random.hpp>
@@ -34,10 +35,11 @@ public:
     std::span<std::size_t const> begin;  // of every group, in `member`, and where the last ends
   };
 
-  // Block (g, h) is put in the order of stream g x groups + h of the seed. O(ratings), a group of users a task.
+  // Block (g, h) is put in the order of stream g x groups + h of the seed. O(ratings), a group of users a task, which writes to a piece of
+  // its own. Lies in `room`, if that is a scratch.
   template <executor E>
   void fill(E& ex, ratings<T> const& data, user_groups const& users, std::span<item_place const> items, unsigned shift,
-            std::uint64_t seed) {
+            std::uint64_t seed, scratch const* room) {
     groups_ = users.begin.size() - 1;
     std::vector<std::size_t> first(groups_ + 1, 0);
     for (std::size_t g = 0; g != groups_; ++g) {
@@ -45,9 +47,12 @@ public:
       for (std::size_t m = users.begin[g]; m != users.begin[g + 1]; ++m)
         first[g + 1] += data.of(user_id{users.member[m]}).size();
     }
-    if (pair_.size() < first.back()) pair_ = buffer<std::uint32_t>(first.back());
-    if (value_.size() < first.back()) value_ = buffer<T>(first.back());
-    if (data.weighted() && weight_.size() < first.back()) weight_ = buffer<T>(first.back());
+    auto const grow = [&]<class V>(buffer<V>& all) {
+      if (all.size() < first.back()) all = room_in<V>(room, first.back());
+    };
+    grow(pair_);
+    grow(value_);
+    if (data.weighted()) grow(weight_);
     begin_.resize(groups_ * groups_ + 1);
     begin_.back() = first.back();
     ex.bulk(groups_, [&](std::size_t g) {

@@ -73,6 +73,7 @@ template <real T>
   both.rows = first.rows + told.rows;
   both.rated = first.rated;
   both.rated_share = std::move(first.rated_share);
+  both.reserve(first.row.size() + told.row.size());
   std::size_t const users = (first.begin.size() > told.begin.size() ? first.begin : told.begin).size() - 1;
   for (index_t u = 0; u != users; ++u) {
     for (std::size_t k = first.told_begin(u); k != first.told_end(u); ++k) both.add(first.row[k], first.share[k]);

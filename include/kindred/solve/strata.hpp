@@ -4,6 +4,7 @@
 #include <kindred/core/buffer.hpp>
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
+#include <kindred/core/scratch.hpp>
 #include <kindred/data/ratings.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/random.hpp>
@@ -37,12 +38,13 @@ struct nothing_ahead {
 // on the threads; strata follow one another in an order drawn anew for every epoch.
 //
 // Groups have about equally many ratings, so that blocks are about equally full; within a block ratings stand in random order.
-// Of more than a million ratings the users are dealt out to shards of about half a million, in runs of neighbors; an epoch takes one shard after
-// another, in an order drawn anew, and cuts each when its turn comes. So a shard's vectors stay in the caches, ratings are read once
-// an epoch and from end to end where they lie, in memory or in a file, and what is kept does not grow with them.
+// Of many ratings the users are dealt out to shards of about half a million, in runs of up to a thousand neighbors; an epoch takes one
+// shard after another, in an order drawn anew, and cuts each when its turn comes. So a shard's vectors stay in the caches, and what is
+// kept does not grow with the ratings. That costs a few steps of a model without vectors: where all vectors fit the caches, one shard
+// is faster. Shards have at least 200 users, for an item should meet all kinds of them, and eight times what any user has, so that groups can be even.
 //
 // Memory: 8 bytes a rating of a shard for float, 12 with weights, and 4 a user and 12 an item: of users and items a rating keeps which
-// members of their groups they are, both in 32 bits. The ratings have to outlive this.
+// members of their groups they are, both in 32 bits. One shard that is all lies in the scratch of the ratings, if they have one.
 template <real T>
 class strata {
 public:
@@ -55,13 +57,12 @@ public:
     index_t item_place;  // in items()
   };
 
-  // Up to `whole` ratings make one shard, which is cut by ex.
+  static constexpr std::size_t many = std::size_t{1} << 20;
+
+  // The ratings have to outlive this. Up to `whole` of them make one shard, which is cut by ex; others have about half as many.
   template <executor E = sequential>
-  explicit strata(ratings<T> const& data, std::uint64_t seed, E&& ex = {}, std::size_t whole = std::size_t{1} << 20)
-      : data_(&data),
-        seed_(seed),
-        shards_(data.size() <= whole ? 1 : (2 * data.size() + whole - 1) / whole),
-        groups_(groups_for(data.size() / shards_)) {
+  explicit strata(ratings<T> const& data, std::uint64_t seed, E&& ex = {}, std::size_t whole = many)
+      : data_(&data), seed_(seed), shards_(shards_of(data, whole)), groups_(groups_for(data.size() / shards_)) {
     for (;; groups_ *= 2) {
       user_ = detail::cut(dealt_users(), shards_ * groups_, data.size(),
                           [&](index_t u) { return data.of(user_id{u}).size(); });
@@ -78,8 +79,11 @@ public:
       for (T const w : data.weights(user_id{u})) total_weight_ += static_cast<double>(w);
     if (!data.weighted()) total_weight_ = static_cast<double>(data.size());
     if (shards_ != 1) return;
-    fill(ex, 0, only_);
+    fill(ex, 0, only_, data.place());
   }
+
+  template <class... More>
+  explicit strata(ratings<T> const&&, More&&...) = delete;  // they would be gone
 
   // Calls step(entry) for every rating once. Within a block the calls come one after another; blocks of one stratum run at
   // the same time. ahead(entry) is called a few ratings before each step that is not among the first of a block: to ask for
@@ -99,7 +103,7 @@ public:
     blocks cut;
     double sum = 0;
     for (std::uint32_t const s : turn) {
-      if (shards_ != 1) fill(ex, s, cut);
+      if (shards_ != 1) fill(ex, s, cut, nullptr);
       blocks const& all = shards_ != 1 ? cut : only_;
       shuffle(random, diagonal.span());
       for (std::uint32_t const d : diagonal) {
@@ -156,9 +160,24 @@ private:
   }
 
   template <executor E>
-  void fill(E& ex, std::size_t s, blocks& out) const {
+  void fill(E& ex, std::size_t s, blocks& out, scratch const* room) const {
     out.fill(ex, *data_, {user_.member, std::span<std::size_t const>(user_.begin).subspan(s * groups_, groups_ + 1)},
-             item_place_.span(), shift_, mix(seed_, 3) + s);
+             item_place_.span(), shift_, mix(seed_, 3) + s, room);
+  }
+
+  [[nodiscard]] static std::size_t shards_of(ratings<T> const& data, std::size_t whole) noexcept {
+    if (data.size() <= whole || data.size() <= 1) return 1;
+    std::size_t users = 0, most = 0;
+    for (index_t u = 0; u != data.user_count(); ++u) {
+      std::size_t const own = data.of(user_id{u}).size();
+      if (own != 0) ++users;
+      if (own > most) most = own;
+    }
+    std::size_t const half = whole < 2 ? 1 : whole / 2;
+    std::size_t shards = data.size() / half;
+    if (shards > users / 200) shards = users / 200;
+    if (shards > data.size() / (8 * most)) shards = data.size() / (8 * most);
+    return shards == 0 ? 1 : shards;
   }
 
   // The users of a shard one after another: all that there are by themselves, or runs of up to 1024, at least 32 for each shard.
@@ -172,7 +191,7 @@ private:
   }
 
   // At least a thousand ratings a block, which pay for handing it to a thread, and as many blocks a stratum as share out evenly to
-  // two or four threads; 64 feed as many.
+  // two or four threads; 64 feed as many, and those of half a million ratings, about 20, as many as they are.
   [[nodiscard]] static std::uint32_t groups_for(std::size_t ratings_of_shard) noexcept {
     constexpr std::size_t worth_a_task = 1024;
     std::uint32_t groups = 1;

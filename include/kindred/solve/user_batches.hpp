@@ -75,6 +75,8 @@ public:
       draw(order_[k], std::span<index_t>(kept_).subspan(begin_[k], begin_[k + 1] - begin_[k]));
   }
 
+  user_batches(ratings<T> const&&, std::uint64_t) = delete;  // they would be gone
+
   [[nodiscard]] std::size_t count() const noexcept { return (order_.size() + users_at_a_time - 1) / users_at_a_time; }
   [[nodiscard]] std::span<index_t const> users(std::size_t batch) const noexcept {
     std::size_t const first = batch * users_at_a_time;

@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <string>
 #include <vector>
 
 using kindred::asymmetric_svd;
@@ -160,6 +161,40 @@ TEST_CASE_TEMPLATE("svdpp: a fit that diverges is an error that names the epoch"
   auto const late =
       support::error_of([&] { static_cast<void>(kindred::fit(how, support::ratings_of<T>({{0, 0, 4}, {1, 1, 2}}))); });
   CHECK(late.kind() == kindred::error_kind::numeric);
+}
+
+namespace {
+
+// A squared loss that takes no rating of 13.
+struct superstitious {
+  template <kindred::real T>
+  [[nodiscard]] T value(T prediction, T rating) const noexcept {
+    return rating == 13 ? std::numeric_limits<T>::infinity() : squared_loss{}.value(prediction, rating);
+  }
+  template <kindred::real T>
+  [[nodiscard]] T slope(T prediction, T rating) const noexcept {
+    return squared_loss{}.slope(prediction, rating);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("svdpp, asymmetric_svd: a fit that diverges names the rating at which it does") {
+  auto list = support::random_list(100, 40, 0.3, 35);
+  for (std::size_t const k : {std::size_t{7}, list.size() / 2, list.size() - 1}) {
+    auto bad = list;
+    bad[k].value = 13;
+    auto const data = support::ratings_of<float>(bad);
+    std::string const where =
+        "epoch 1, at the rating of user " + std::to_string(bad[k].user) + " and item " + std::to_string(bad[k].item);
+    auto const check = [&](auto const& how) {
+      auto const e = support::error_of([&] { static_cast<void>(kindred::fit(how, data)); });
+      CHECK(e.kind() == kindred::error_kind::numeric);
+      CHECK(support::says(e, where.c_str()));
+    };
+    check(svdpp<superstitious>{.factors = 4});
+    check(asymmetric_svd<superstitious>{.factors = 4});
+  }
 }
 
 TEST_CASE("svdpp, asymmetric_svd: settings outside their range, empty data, one rating") {

@@ -175,7 +175,8 @@ TEST_CASE(
     "ranking_strata: every block of every epoch draws from a stream of its own, and weights stay with their choices") {
   auto list = support::random_list(300, 290, 0.15, 11);
   for (auto& one : list) one.weight = 1 + (one.user * 7 + one.item * 3) % 11;
-  kindred::ranking_strata<double> const grid(support::weighted_ratings_of<double>(list), 5);
+  auto const weighted = support::weighted_ratings_of<double>(list);
+  kindred::ranking_strata<double> const grid(weighted, 5);
   REQUIRE(grid.groups() == 4);
   std::set<std::uint64_t> drawn;
   std::size_t blocks = 0, wrong = 0;
@@ -203,7 +204,8 @@ TEST_CASE(
   std::vector<support::seen> list;
   for (index_t u = 0; u != 800; ++u)
     for (index_t k = 0; k != (u < 40 ? 150u : 5u); ++k) list.push_back({u, (u * 7 + k) % 256, 1});
-  kindred::ranking_strata<float> const grid(support::ratings_of<float>(list), 7);
+  auto const plain = support::ratings_of<float>(list);
+  kindred::ranking_strata<float> const grid(plain, 7);
   REQUIRE(grid.groups() == 4);
   recorder ex;
   std::vector<std::vector<std::size_t>> choices(5, std::vector<std::size_t>(4));  // the first call prepares pools
@@ -239,7 +241,8 @@ TEST_CASE_TEMPLATE("ranking_strata: the mean of what was said, weighted, and wha
   auto const e = support::error_of([&] { static_cast<void>(mean(std::numeric_limits<double>::infinity())); });
   CHECK(e.kind() == kindred::error_kind::numeric);
   CHECK(support::says(e, "epoch 7"));
-  kindred::ranking_strata<T> const nothing(kindred::ratings<T>{}, 0);
+  kindred::ratings<T> const empty;
+  kindred::ranking_strata<T> const nothing(empty, 0);
   CHECK(nothing.pass(
             ex, 0, [](std::size_t, std::span<index_t const>) {},
             [](auto const&, std::size_t, std::span<index_t const>, kindred::random_stream&) { return 0.0; }) == 0);

@@ -14,6 +14,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <set>
 #include <string>
@@ -55,32 +56,44 @@ kindred::ratings<T> const& data() {
   return table;
 }
 
+// 24 000 ratings of so many users that they can be dealt out to shards.
+template <class T>
+kindred::ratings<T> const& wide() {
+  static auto const table = support::random_ratings<T>(2000, 60, 0.2, 11);
+  return table;
+}
+constexpr std::size_t whole = 11000;  // four shards
+
 }  // namespace
 
 TEST_CASE_TEMPLATE("strata: every rating once in a pass, with its value", T, float, double) {
-  std::vector<visit> expected;
-  for (kindred::index_t u = 0; u != data<T>().user_count(); ++u) {
-    auto const row = data<T>().of(kindred::user_id{u});
-    for (std::size_t k = 0; k != row.size(); ++k)
-      expected.push_back({u, row.index[k], static_cast<double>(row.value[k])});
-  }
-  for (std::size_t const whole : {std::size_t{1} << 20, std::size_t{12000}, std::size_t{2}}) {
-    kindred::strata<T> const blocks(data<T>(), 3, kindred::sequential{}, whole);
-    CHECK(blocks.size() == data<T>().size());
-    CHECK(blocks.shards() == (whole > data<T>().size() ? 1 : (2 * data<T>().size() + whole - 1) / whole));
-    CHECK((blocks.groups() > 1) == (whole > 5000));
+  auto const check = [](kindred::ratings<T> const& some, std::size_t most, std::size_t shards, bool grid) {
+    std::vector<visit> expected;
+    for (kindred::index_t u = 0; u != some.user_count(); ++u) {
+      auto const row = some.of(kindred::user_id{u});
+      for (std::size_t k = 0; k != row.size(); ++k)
+        expected.push_back({u, row.index[k], static_cast<double>(row.value[k])});
+    }
+    kindred::strata<T> const blocks(some, 3, kindred::sequential{}, most);
+    CHECK(blocks.size() == some.size());
+    CHECK(blocks.shards() == shards);
+    CHECK((blocks.groups() > 1) == grid);
     for (std::uint32_t const epoch : {0u, 1u, 57u}) {
       auto order = order_of(blocks, epoch);
       CHECK(order != expected);
       std::sort(order.begin(), order.end());
       CHECK(order == expected);
     }
-  }
+  };
+  check(data<T>(), std::size_t{1} << 20, 1, true);
+  check(wide<T>(), whole, 4, true);
+  check(wide<T>(), 0, 10, false);  // at least 200 users a shard
+  check(data<T>(), 0, 1, true);
 }
 
 TEST_CASE("strata: blocks that run at the same time share no user and no item") {
-  for (std::size_t const whole : {std::size_t{1} << 20, std::size_t{12000}}) {
-    kindred::strata<float> const blocks(data<float>(), 3, kindred::sequential{}, whole);
+  for (std::size_t const most : {std::size_t{1} << 20, whole}) {
+    kindred::strata<float> const blocks(wide<float>(), 3, kindred::sequential{}, most);
     recorder ex;
     std::vector<std::vector<std::set<kindred::index_t>>> users, items;  // of every call and task
     blocks.pass(ex, 0, [&](auto const& e) {
@@ -106,31 +119,43 @@ TEST_CASE("strata: blocks that run at the same time share no user and no item") 
   }
 }
 
-TEST_CASE(
-    "strata: a shard is all that its users rated, and the next one comes after it; shards take turns by the epoch") {
-  kindred::strata<float> const blocks(data<float>(), 3, kindred::sequential{}, 12000);
+TEST_CASE("strata: a shard is all that its users rated, runs of neighbors dealt out; shards take turns by the epoch") {
+  kindred::strata<float> const blocks(wide<float>(), 3, kindred::sequential{}, whole);
   REQUIRE(blocks.shards() == 4);
-  auto const turns = [&](std::uint32_t epoch) {
-    std::vector<kindred::index_t> first;  // the first user that is met in each shard
-    std::set<kindred::index_t> in;
+  auto const shards = [&](std::uint32_t epoch) {
+    std::vector<std::set<kindred::index_t>> users;
     std::size_t met = 0, ratings = 0;
     for (auto const& [u, i, value] : order_of(blocks, epoch)) {
-      if (met == ratings) {  // all of the users so far: the next shard
-        in.clear();
-        met = ratings = 0;
-        first.push_back(u);
-      }
-      if (in.insert(u).second) ratings += data<float>().of(kindred::user_id{u}).size();
+      if (met == ratings) users.emplace_back();  // all of the users so far: the next shard
+      if (users.back().insert(u).second) ratings += wide<float>().of(kindred::user_id{u}).size();
       ++met;
     }
     CHECK(met == ratings);
-    return first;
+    return users;
   };
-  auto const first = turns(0);
-  CHECK(first.size() == 4);
+  auto const first = shards(0);
+  REQUIRE(first.size() == 4);
+  for (auto const& users : first) {
+    std::size_t neighbors = 0;
+    for (auto u = std::next(users.begin()); u != users.end(); ++u) neighbors += *u == *std::prev(u) + 1 ? 1u : 0u;
+    CHECK(neighbors > users.size() / 2);
+    CHECK(*users.rbegin() - *users.begin() > 2 * users.size());
+  }
   bool other = false;
-  for (std::uint32_t epoch = 1; epoch != 20; ++epoch) other = other || turns(epoch) != first;
+  for (std::uint32_t epoch = 1; epoch != 20; ++epoch) other = other || shards(epoch) != first;
   CHECK(other);
+}
+
+TEST_CASE("strata: few users, or one who rated as much as many, make few shards") {
+  auto const shards = [](kindred::ratings<float> const& some) {
+    return kindred::strata<float>(some, 0, kindred::sequential{}, 1000).shards();
+  };
+  CHECK(shards(support::random_ratings<float>(40, 500, 0.5, 1)) == 1);
+  CHECK(shards(support::random_ratings<float>(850, 40, 0.5, 1)) == 4);
+  std::vector<support::seen> list;
+  for (kindred::index_t i = 0; i != 1000; ++i) list.push_back({0, i, 1});
+  for (kindred::index_t u = 1; u != 10000; ++u) list.push_back({u, u % 1000, 1});
+  CHECK(shards(support::ratings_of<float>(list)) == 1);
 }
 
 TEST_CASE("strata: the order depends on the epoch and the seed alone") {
@@ -145,13 +170,14 @@ TEST_CASE("strata: the order depends on the epoch and the seed alone") {
 }
 
 TEST_CASE("strata: what is learned and the mean have the same bits on every executor") {
-  std::size_t whole = 1 << 20;
+  std::size_t most = 1 << 20;
   SUBCASE("of one shard") {}
-  SUBCASE("of four") { whole = 12000; }
-  kindred::strata<float> const blocks(data<float>(), 5, kindred::sequential{}, whole);
+  SUBCASE("of four") { most = whole; }
+  kindred::ratings<float> const& some = wide<float>();
+  kindred::strata<float> const blocks(some, 5, kindred::sequential{}, most);
   // Like a solver: what a step returns and leaves behind depends on what the steps before it left.
   auto const run = [&](auto&& ex) {
-    std::vector<double> user(data<float>().user_count()), item(data<float>().item_count());
+    std::vector<double> user(some.user_count()), item(some.item_count());
     std::vector<std::uint64_t> bits;
     for (std::uint32_t epoch = 0; epoch != 3; ++epoch) {
       double const mean = blocks.pass(ex, epoch, [&](auto const& e) {
@@ -238,9 +264,18 @@ TEST_CASE_TEMPLATE("strata: weights come with the ratings, and the mean is by th
   kindred::sequential ex;
   // (2 x 1 + 0.5 x 2 + 1.5 x 6) / 4 = 3.
   CHECK(blocks.pass(ex, 0, [](auto const& e) { return static_cast<double>(e.weight * e.value); }) == 3);
-  kindred::strata<T> const cut(data, 0, kindred::sequential{}, 1);
-  CHECK(cut.shards() == 6);
-  CHECK(cut.pass(ex, 0, [](auto const& e) { return static_cast<double>(e.weight * e.value); }) == 3);
+  std::vector<support::seen> list;
+  for (kindred::index_t u = 0; u != 800; ++u)
+    for (kindred::index_t i = u % 3; i < 20; i += 3) list.push_back({u, i, u + 1.0, i + 1.0});
+  auto const wider = support::weighted_ratings_of<T>(list);
+  kindred::strata<T> const shards(wider, 0, kindred::sequential{}, 1000);
+  CHECK(shards.shards() == 4);
+  std::size_t wrong = 0;
+  shards.pass(ex, 0, [&](auto const& e) {
+    wrong += e.value == static_cast<T>(e.user + 1) && e.weight == static_cast<T>(e.item + 1) ? 0u : 1u;
+    return 0.0;
+  });
+  CHECK(wrong == 0);
   auto const unweighted = support::ratings_of<T>({{0, 0, 1}, {1, 1, 6}});
   kindred::strata<T> const plain(unweighted, 0);
   CHECK(plain.pass(ex, 0, [](auto const& e) { return static_cast<double>(e.weight); }) == 1);
@@ -257,9 +292,9 @@ TEST_CASE("strata: a mean that is not finite is a divergence") {
     CHECK(support::says(e, "epoch 5, at the rating of user 0 and item 0;"));
   }
   // The first that is wrong, on any executor, and none after it in its block.
-  for (std::size_t const whole : {std::size_t{1} << 20, std::size_t{12000}})
-    for (std::size_t const bad : {std::size_t{0}, std::size_t{700}, data<float>().size() - 1}) {
-      kindred::strata<float> const many(data<float>(), 3, kindred::sequential{}, whole);
+  for (std::size_t const most : {std::size_t{1} << 20, whole})
+    for (std::size_t const bad : {std::size_t{0}, std::size_t{700}, wide<float>().size() - 1}) {
+      kindred::strata<float> const many(wide<float>(), 3, kindred::sequential{}, most);
       auto const visits = order_of(many, 0);
       auto const [user, item, value] = visits[bad];
       std::pair const wrong{user, item};
