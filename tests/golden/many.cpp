@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Of more than a million ratings, and of vectors that exceed the caches, solvers keep no copy: they cut what they learn from when its
+// Of more than a million ratings, and of vectors that exceed the caches, sgd keeps no copy: it cuts what it learns from when its
 // turn comes. The same bits on any number of threads, too.
 #include "../support/bits.hpp"
 
 #include <kindred/data/ratings.hpp>
-#include <kindred/factor/bpr.hpp>
 #include <kindred/factor/sgd.hpp>
 #include <kindred/interop/thread_pool.hpp>
 #include <kindred/run/fit.hpp>
@@ -50,5 +49,3 @@ void check(auto const& how) {
 }  // namespace
 
 TEST_CASE("many: sgd of shards") { check(kindred::sgd<>{.factors = 16, .epochs = 1}); }
-
-TEST_CASE("many: bpr of gathered blocks") { check(kindred::bpr{.factors = 4, .epochs = 1}); }

@@ -22,7 +22,7 @@ namespace detail {
 //
 // Where there are few, or where ratings lie in a scratch, blocks are kept, 8 bytes a choice (12 or 16 with weights). Otherwise those of a
 // user group are gathered from its rows when they are asked for, with as many cells as are learned from together: reading a row
-// once for each large group of items takes about a tenth of the time of learning from it.
+// once for each large group of items takes about a third of the time of learning from it.
 template <real T>
 class choice_blocks {
 public:

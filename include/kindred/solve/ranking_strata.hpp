@@ -32,7 +32,7 @@ KINDRED_BEGIN
 // that shows in what is learned (popular items that always meet, and the rest that meets none of them); so runs are dealt at
 // random, a small group of items has at least 32 and a group of users 128.
 //
-// Memory: 8 bytes a user and item. Up to a million choices are kept in blocks, 8 bytes each, 12 or 16 with weights, and so are all
+// Memory: 8 bytes a user and item. Up to 67 million choices are kept in blocks, 8 bytes each, 12 or 16 with weights, and so are all
 // where the ratings lie in a scratch, there. Of more a thread gathers those of a user group and a group of items when their turn comes,
 // 16 bytes a choice and two weights, if there are any, the same in the same order. Small blocks are shown together, less than 8192 choices a thread.
 template <real T>
@@ -44,7 +44,7 @@ public:
 
   // The ratings have to outlive this. kept_up_to is the number of choices up to which blocks are kept, and all are where groups are so
   // few that those gathered at a time would be as many; none with 0.
-  explicit ranking_strata(ratings<T> const& data, std::uint64_t seed, std::size_t kept_up_to = std::size_t{1} << 20)
+  explicit ranking_strata(ratings<T> const& data, std::uint64_t seed, std::size_t kept_up_to = std::size_t{1} << 26)
       : seed_(seed), size_(data.size()) {
     std::vector<index_t> known;
     for (index_t i = 0; i != data.item_count(); ++i)
