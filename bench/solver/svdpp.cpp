@@ -9,7 +9,7 @@
 //
 // The limit is arithmetic: 18 x factors flops a rating; what of them are done in a second stands above the figure.
 //
-// Why two threads gain so little: not for what is done by one alone (first vectors and batches, 3 % of a fit), nor for want of tasks (those
+// Why two threads are not twice as fast: not for what is done by one alone (first vectors and batches, 3 % of a fit), nor for want of tasks (those
 // of a batch, by their ratings and uses, divide to 1.9 or better), but for memory. Whatever a batch moves, all read in the next one, and
 // half of it lies in the other core's cache. The same tasks, every second one by another thread, took 1.1 to 1.5 times the CPU seconds
 // with the threads on two cores as with both on one; and for a million generated ratings of 20 000 users and 4000 items, whose batches

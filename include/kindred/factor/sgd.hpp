@@ -122,7 +122,7 @@ struct sgd {
           training.item_memory.size() != data.item_count() * numbers)
         raise(error(error_kind::shape) << "sgd: the checkpoint is of another schedule");
     }
-    // Of how many ratings a copy in blocks is kept: where vectors fit the caches it makes a third of the time.
+    // Where all vectors fit the caches, cutting shards anew would cost a third of the time: the ratings make one.
     constexpr std::size_t cached = std::size_t{16} << 20;
     std::size_t const rows = std::size_t{data.user_count()} + data.item_count();
     bool const fit_caches = rows * training.model.users().stride() <= cached / sizeof(T);

@@ -116,11 +116,15 @@ template <random_source R>
   }
 }
 
-// Random order, every permutation alike (Fisher and Yates). At most 2^32 - 1 elements.
-template <random_source R, class V>
-void shuffle(R& random, std::span<V> values) noexcept {
-  for (std::size_t k = values.size(); k > 1; --k)
-    std::swap(values[k - 1], values[below(random, static_cast<std::uint32_t>(k))]);
+// Random order, every permutation alike (Fisher and Yates). At most 2^32 - 1 elements. What goes along with the values, as many or none,
+// gets the same order.
+template <random_source R, class V, class... Along>
+void shuffle(R& random, std::span<V> values, std::span<Along>... along) noexcept {
+  for (std::size_t k = values.size(); k > 1; --k) {
+    std::size_t const other = below(random, static_cast<std::uint32_t>(k));
+    std::swap(values[k - 1], values[other]);
+    (void(along.empty() || (std::swap(along[k - 1], along[other]), true)), ...);
+  }
 }
 
 KINDRED_END

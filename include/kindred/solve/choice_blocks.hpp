@@ -11,7 +11,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <utility>
 #include <vector>
 
 KINDRED_BEGIN
@@ -156,11 +155,7 @@ private:
   // In the random order of block b, which is the same in every epoch.
   void put_in_order(std::size_t b, std::span<entry> chosen, std::span<T> weight) const noexcept {
     random_stream random(seed_, b);
-    for (std::size_t k = chosen.size(); k > 1; --k) {
-      std::size_t const j = below(random, static_cast<std::uint32_t>(k));
-      std::swap(chosen[k - 1], chosen[j]);
-      if (!weight.empty()) std::swap(weight[k - 1], weight[j]);
-    }
+    shuffle(random, chosen, weight);
   }
 
   ratings<T> const* data_ = nullptr;

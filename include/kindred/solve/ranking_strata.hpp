@@ -4,6 +4,7 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/data/total_weight.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/random.hpp>
 #include <kindred/solve/balanced_groups.hpp>
@@ -45,7 +46,7 @@ public:
   // The ratings have to outlive this. kept_up_to is the number of choices up to which blocks are kept, and all are where groups are so
   // few that those gathered at a time would be as many; none with 0.
   explicit ranking_strata(ratings<T> const& data, std::uint64_t seed, std::size_t kept_up_to = std::size_t{1} << 26)
-      : seed_(seed), size_(data.size()) {
+      : seed_(seed), size_(data.size()), total_weight_(detail::total_weight(data)) {
     std::vector<index_t> known;
     for (index_t i = 0; i != data.item_count(); ++i)
       if (!data.of(item_id{i}).empty()) known.push_back(i);
@@ -72,11 +73,6 @@ public:
     constexpr index_t few_groups = 3;
     if (kept_up_to != 0 && groups_ < few_groups) kept_up_to = data.size();
     blocks_ = blocks(data, group_of, groups_, cell_of_, cells_, mix(seed, 3), kept_up_to);
-    total_weight_ = static_cast<double>(data.size());
-    if (!data.weighted()) return;
-    total_weight_ = 0;
-    for (index_t u = 0; u != data.user_count(); ++u)
-      for (T const w : data.weights(user_id{u})) total_weight_ += static_cast<double>(w);
   }
 
   template <class... More>
@@ -209,9 +205,9 @@ private:
 
   std::uint64_t seed_;
   std::size_t size_;
+  double total_weight_;
   index_t groups_ = 1;
-  index_t cells_ = 1;  // small groups of items
-  double total_weight_ = 0;
+  index_t cells_ = 1;                    // small groups of items
   std::vector<index_t> item_;            // those chosen by somebody, small group by small group
   std::vector<std::size_t> item_begin_;  // of small groups
   std::vector<index_t> cell_of_;         // the small group of every item

@@ -12,7 +12,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <utility>
 #include <vector>
 
 KINDRED_BEGIN
@@ -93,12 +92,8 @@ public:
 
 private:
   void put_in_order(std::size_t first, std::size_t last, random_stream random) noexcept {
-    for (std::size_t k = last - first; k > 1; --k) {
-      std::size_t const x = first + k - 1, y = first + below(random, static_cast<std::uint32_t>(k));
-      std::swap(pair_[x], pair_[y]);
-      std::swap(value_[x], value_[y]);
-      if (!weight_.empty()) std::swap(weight_[x], weight_[y]);
-    }
+    auto const part = [&](auto& all) { return all.empty() ? all.span() : all.span().subspan(first, last - first); };
+    shuffle(random, part(pair_), part(value_), part(weight_));
   }
 
   std::size_t groups_ = 0;

@@ -6,6 +6,7 @@
 #include <kindred/core/scalar.hpp>
 #include <kindred/core/scratch.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/data/total_weight.hpp>
 #include <kindred/run/executor.hpp>
 #include <kindred/run/random.hpp>
 #include <kindred/solve/balanced_groups.hpp>
@@ -62,7 +63,11 @@ public:
   // The ratings have to outlive this. Up to `whole` of them make one shard, which is cut by ex; others have about half as many.
   template <executor E = sequential>
   explicit strata(ratings<T> const& data, std::uint64_t seed, E&& ex = {}, std::size_t whole = many)
-      : data_(&data), seed_(seed), shards_(shards_of(data, whole)), groups_(groups_for(data.size() / shards_)) {
+      : data_(&data),
+        seed_(seed),
+        shards_(shards_of(data, whole)),
+        groups_(groups_for(data.size() / shards_)),
+        total_weight_(detail::total_weight(data)) {
     for (;; groups_ *= 2) {
       user_ = detail::cut(dealt_users(), shards_ * groups_, data.size(),
                           [&](index_t u) { return data.of(user_id{u}).size(); });
@@ -75,11 +80,7 @@ public:
     for (std::uint32_t g = 0; g != groups_; ++g)
       for (std::size_t k = 0; k != item_.size(g); ++k)
         item_place_[item_.member[item_.begin[g] + k]] = {g, static_cast<std::uint32_t>(k)};
-    for (index_t u = 0; data.weighted() && u != data.user_count(); ++u)
-      for (T const w : data.weights(user_id{u})) total_weight_ += static_cast<double>(w);
-    if (!data.weighted()) total_weight_ = static_cast<double>(data.size());
-    if (shards_ != 1) return;
-    fill(ex, 0, only_, data.place());
+    if (shards_ == 1) fill(ex, 0, only_, data.place());
   }
 
   template <class... More>
@@ -212,7 +213,7 @@ private:
   std::size_t shards_;
   std::uint32_t groups_;
   unsigned shift_ = 0;  // the lower bits of a pair tell the item, the others the user
-  double total_weight_ = 0;
+  double total_weight_;
   detail::balanced_groups user_;  // those of one shard after those of another
   detail::balanced_groups item_;
   buffer<item_place> item_place_;  // of every item

@@ -4,6 +4,7 @@
 #include <kindred/core/id.hpp>
 #include <kindred/core/scalar.hpp>
 #include <kindred/data/ratings.hpp>
+#include <kindred/data/total_weight.hpp>
 #include <kindred/run/random.hpp>
 #include <kindred/solve/balanced_groups.hpp>
 
@@ -56,6 +57,7 @@ public:
   user_batches(ratings<T> const& data, std::uint64_t seed)
       : data_(data),
         seed_(seed),
+        total_weight_(detail::total_weight(data)),
         item_begin_(detail::even_ranges<ranges>(data.item_count(), data.size(),
                                                 [&](index_t i) { return data.of(item_id{i}).size(); })) {
     for (index_t u = 0; u != data.user_count(); ++u)
@@ -64,11 +66,7 @@ public:
     shuffle(random, std::span<index_t>(order_));
     begin_.reserve(order_.size() + 1);
     begin_.push_back(0);
-    for (index_t const u : order_) {
-      begin_.push_back(begin_.back() + data.of(user_id{u}).size());
-      for (T const w : data.weights(user_id{u})) total_weight_ += static_cast<double>(w);
-    }
-    if (!data.weighted()) total_weight_ = static_cast<double>(data.size());
+    for (index_t const u : order_) begin_.push_back(begin_.back() + data.of(user_id{u}).size());
     if (data.size() > few) return;
     kept_.resize(data.size());
     for (std::size_t k = 0; k != order_.size(); ++k)
@@ -120,11 +118,11 @@ private:
 
   ratings<T> const& data_;
   std::uint64_t seed_;
+  double total_weight_;
   std::array<index_t, ranges + 1> item_begin_;
   std::vector<index_t> order_;
   std::vector<std::size_t> begin_;
   std::vector<index_t> kept_;
-  double total_weight_ = 0;
 };
 
 KINDRED_END

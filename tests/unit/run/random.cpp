@@ -187,6 +187,18 @@ TEST_CASE("shuffle: every order of three alike") {
   for (auto const& [order, c] : count) CHECK(std::fabs(c - n / 6.0) < 5 * std::sqrt(n * 5.0 / 36));
 }
 
+TEST_CASE("shuffle: what goes along gets the same order, and the order is that without it") {
+  std::vector<int> alone(50), values(50), along(50), none;
+  for (std::size_t k = 0; k != values.size(); ++k) alone[k] = values[k] = static_cast<int>(k);
+  for (std::size_t k = 0; k != along.size(); ++k) along[k] = static_cast<int>(100 + k);
+  random_stream first(3, 1), second(3, 1);
+  shuffle(first, std::span(alone));
+  shuffle(second, std::span(values), std::span(along), std::span(none));
+  CHECK(values == alone);
+  for (std::size_t k = 0; k != values.size(); ++k) CHECK(along[k] == 100 + values[k]);
+  CHECK(first() == second());
+}
+
 TEST_CASE("shuffle: loses nothing, and draws nothing for one") {
   for (std::size_t const size : {2u, 5u, 257u}) {
     std::vector<int> values(size);
